@@ -1,0 +1,94 @@
+"""How fast Telegram may be called: in all, in each chat, in each group, and not at all during a 429 halt.
+Knows times and chat numbers only, no messages; the clock and the sleep are handed in."""
+
+import asyncio
+import os
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import timedelta
+from enum import Enum
+
+from telegram.error import RetryAfter
+
+# Without it PTB warns each time a 429 is read; with it `retry_after` is a timedelta everywhere.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+SECOND, CHAT_BURST, GROUP_MINUTE = 1.0, 5.0, 60.0  # lengths of the windows, seconds
+
+
+class Lane(Enum):
+    """Whose turn it is, and how many of the 30 calls a second that lane may fill.
+
+    The last ten are kept from broadcasts: a person's answer finds a free place whatever else is queued.
+    """
+
+    ANSWER = 30
+    BROADCAST = 20
+
+
+class Pacing:
+    """Lets a call go when it breaks none of the limits in Telegram's FAQ for bots.
+
+    30 a second in all, 20 a minute in a group, and one a second in a chat: on average, for Telegram allows
+    short bursts and an answer is often two or three calls. A chat gets at most 5 in any 5 seconds.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._sent: deque[float] = deque(maxlen=Lane.ANSWER.value)
+        self._chats: dict[int, deque[float]] = {}
+        self._open_at = clock()
+        self._swept_at = clock()
+        self._broadcasts = asyncio.Lock()
+
+    async def turn(self, chat_id: int | None, lane: Lane) -> None:
+        """Returns when one call to this chat may go. None: it shows nothing in a chat, like a tap's tick."""
+        one_by_one: AbstractAsyncContextManager[None] = (
+            self._broadcasts if lane is Lane.BROADCAST else nullcontext()
+        )
+        async with one_by_one:
+            while (wait := self._wait(chat_id, lane)) > 0:
+                await self._sleep(max(wait, 0.001))  # a rounding error must not spin
+            self._note(chat_id)
+
+    def halt(self, error: RetryAfter) -> None:
+        """Telegram said 429: nobody goes for `retry_after` seconds, whichever lane or chat."""
+        self._open_at = max(self._open_at, self._clock() + seconds_of(error))
+
+    def _wait(self, chat_id: int | None, lane: Lane) -> float:
+        now = self._clock()
+        opens = [self._open_at, _opening(self._sent, lane.value, SECOND)]
+        if chat_id is not None and (times := self._chats.get(chat_id)):
+            opens.append(_opening(times, 5, CHAT_BURST))
+            if chat_id < 0:
+                opens.append(_opening(times, 20, GROUP_MINUTE))
+        return max(opens) - now
+
+    def _note(self, chat_id: int | None) -> None:
+        now = self._clock()
+        self._sent.append(now)
+        if chat_id is not None:
+            self._chats.setdefault(chat_id, deque(maxlen=20)).append(now)
+        if now - self._swept_at > GROUP_MINUTE:
+            self._swept_at = now
+            self._chats = {
+                chat: times for chat, times in self._chats.items() if now - times[-1] < GROUP_MINUTE
+            }
+
+
+def _opening(times: deque[float], most: int, window: float) -> float:
+    """When a further call leaves at most `most` of them in every window of that many seconds."""
+    return times[-most] + window if len(times) >= most else 0.0
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """The halt Telegram asks for, in seconds, whichever of its two types PTB gives it."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

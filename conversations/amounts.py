@@ -1,0 +1,161 @@
+"""Questions answered with a number: rupiah, quantities with a unit, counts, percentages, years. Numbers are read
+by numbers.py; here they get the limits of their field."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from conversations import numbers, problems
+from conversations.answers import Value
+from conversations.conditions import Condition
+from conversations.numbers import Doubtful, Reason, Unreadable
+from conversations.problems import Problem
+from conversations.questions import Doubt, Question, Read, Reading, Scope
+from conversations.units import in_unit
+
+_PROBLEMS = {
+    Reason.NEGATIVE: problems.negative,
+    Reason.TOO_LONG: problems.too_long_number,
+    Reason.NOT_FINITE: problems.strange_number,
+    Reason.EXPONENT: problems.strange_number,
+    Reason.OTHER_DIGITS: problems.strange_number,
+    Reason.FRACTION: problems.must_be_whole,
+}
+
+
+def _unreadable(found: Unreadable, decimals: int) -> Problem:
+    """The sentence for a number that could not be read."""
+    if found.reason is Reason.LEFTOVER:
+        return problems.left_over(found.rest)
+    if found.reason is Reason.TOO_FINE:
+        return problems.too_fine(decimals)
+    return _PROBLEMS.get(found.reason, problems.not_a_number)()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rupiah(Question):
+    """Whole rupiah, from `least` on; nothing is an answer where `zero_when` holds."""
+
+    least: int = 0
+    zero_when: Condition | None = None
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """An int of rupiah; a bare small number and other doubtful ones ask back."""
+        found = numbers.read_rupiah(text)
+        if isinstance(found, Unreadable):
+            return _unreadable(found, 0)
+        if isinstance(found, Doubtful):
+            return Doubt(tuple(numbers.rupiah(int(reading)) for reading in found.readings))
+        nothing = found.value == 0 and self.zero_when and self.zero_when.holds(scope)
+        if found.value < self.least and not nothing:
+            return problems.above_zero() if self.least == 1 else problems.at_least(numbers.rupiah(self.least))
+        return Read(int(found.value), about=found.about)
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """`Rp18.500.000`."""
+        return numbers.rupiah(value) if isinstance(value, int) else super().show(value, scope)
+
+    def spelled(self, value: Value) -> str:
+        """`delapan belas juta lima ratus ribu rupiah`."""
+        return f"{numbers.spell(value)} rupiah" if isinstance(value, int) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity(Question):
+    """A quantity of up to `decimals` decimals; `unit` is a unit or {satuan}, the unit of the item (`unit_from`).
+    `zero`: whether nothing is an answer, or `zero_when` it is."""
+
+    decimals: int = 2
+    zero: bool = False
+    zero_when: Condition | None = None
+    unit_from: str = ""
+
+    def unit_name(self, scope: Scope) -> str:
+        """The unit the quantity is counted in, "" where it is not known yet."""
+        return scope.text(self.unit_from) if self.unit_from else self.unit
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """A Decimal in the unit of the question; `3 lusin` becomes 36 where pieces are counted."""
+        found = numbers.read_quantity(text, decimals=self.decimals)
+        if isinstance(found, Unreadable):
+            return _unreadable(found, self.decimals)
+        unit = self.unit_name(scope)
+        if isinstance(found, Doubtful):
+            return Doubt(tuple(f"{numbers.write(reading)} {found.unit or ''}".strip() for reading in found.readings))
+        value = in_unit(found.value, found.unit, unit) if unit else found.value
+        if value is None:
+            return problems.wrong_unit(found.unit or "", unit)
+        if value == 0 and not self.zero and not (self.zero_when and self.zero_when.holds(scope)):
+            return problems.above_zero()
+        if -int(value.normalize().as_tuple().exponent) > self.decimals:
+            return problems.too_fine(self.decimals)
+        return Read(value, about=found.about)
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """`7.800 Kilogram`."""
+        if not isinstance(value, Decimal | int):
+            return super().show(value, scope)
+        return f"{numbers.write(value)} {self.unit_name(scope)}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percent(Question):
+    """More than 0, at most 100, two decimals."""
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """A Decimal of per cent; the sign may be left away."""
+        found = numbers.read_quantity(text.replace("%", " ").replace("persen", " "), decimals=2)
+        if isinstance(found, Unreadable):
+            return _unreadable(found, 2)
+        if isinstance(found, Doubtful):
+            return Doubt(tuple(numbers.write(reading) for reading in found.readings if reading <= 100))
+        if found.unit:
+            return problems.left_over(found.unit)
+        if found.value == 0:
+            return problems.above_zero()
+        return problems.at_most("100") if found.value > 100 else Read(found.value, about=found.about)
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """`40%`."""
+        return f"{numbers.write(value)}%" if isinstance(value, Decimal | int) else super().show(value, scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Question):
+    """A count from `least` to `most`."""
+
+    least: int = 0
+    most: int = 500_000
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """An int; "4 orang" and "empat" too."""
+        found = numbers.read_whole(text)
+        if isinstance(found, Unreadable):
+            return _unreadable(found, 0)
+        if isinstance(found, Doubtful):
+            return Doubt(tuple(numbers.write(reading) for reading in found.readings))
+        if found.value < self.least:
+            return problems.at_least(numbers.write(self.least))
+        if found.value > self.most:
+            return problems.at_most(numbers.write(self.most))
+        return Read(int(found.value), about=found.about)
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """`4 orang`."""
+        return f"{numbers.write(value)} {self.unit}".strip() if isinstance(value, int) else super().show(value, scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Question):
+    """A year of four digits from `first` to the year of the period, or to this year (`to_today`)."""
+
+    first: int = 1900
+    to_today: bool = False
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """An int; two digits are not guessed."""
+        digits = text.strip().casefold().removeprefix("tahun").removeprefix("th.").strip()
+        last = scope.period.year if scope.period and not self.to_today else scope.today.year
+        if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
+            return problems.year_range(self.first, last)
+        year = int(digits)
+        return Read(year) if self.first <= year <= last else problems.year_range(self.first, last)

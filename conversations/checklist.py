@@ -1,0 +1,110 @@
+"""What is still missing, first in SIINas' own words (guide L888-894), then in ours. It lists exactly the needed
+questions without an answer; it keeps nothing."""
+
+from dataclasses import dataclass
+
+from conversations.answers import Place
+from conversations.asking import item_name, label, rows
+from conversations.checks import MOST_WORKERS
+from conversations.choices import YA
+from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.route import Walk
+from conversations.sections.tenaga_kerja import CELLS, KINDS
+from conversations.words import T, Words, literal
+
+LINES = {
+    "K1": "Data Khusus belum diisi secara lengkap",
+    "K2": "Angka tenaga kerja tidak boleh 0 atau lebih dari 500.000",
+    "K3": "Bahan baku belum terisi",
+    "K4": "Data produksi belum diisi",
+    "K5": "Belum Mengisi Kapasitas Produksi",
+    "K6": "Mesin belum diisi",
+    "K7": "Surat Pernyataan belum di upload",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One line: SIINas' row ("" for ours), the sentence, the first missing place, how many are missing there."""
+
+    line: str
+    words: Words
+    place: Place
+    count: int
+    section: str
+
+
+def missing(walk: Walk) -> tuple[Missing, ...]:
+    """The open lines: K1..K7 in order, then ours in the order of the form. Empty: nothing is missing."""
+    found: dict[str, list[int]] = {}
+    for index, stop in enumerate(walk.stops):
+        if stop.missing:
+            found.setdefault(stop.question.line or stop.section.key, []).append(index)
+    if "K2" not in found and any(stop.place == Place(KINDS) for stop in walk.stops):
+        total = sum(count for cell in CELLS if isinstance(count := walk.known.get(Place(cell)), int))
+        if not 1 <= total <= MOST_WORKERS:
+            found["K2"] = [next(i for i, stop in enumerate(walk.stops) if stop.place == Place(KINDS))]
+    lines = []
+    for line in (*LINES, *(key for key in found if key not in LINES)):
+        if line not in found:
+            continue
+        first = walk.stops[found[line][0]]
+        words = literal(LINES[line]) if line in LINES else _ours(walk, found[line])
+        key = line if line in LINES else ""
+        lines.append(Missing(key, words, first.place, len(found[line]), first.section.key))
+    return tuple(lines)
+
+
+def _ours(walk: Walk, indexes: list[int]) -> Words:
+    """`Investasi: Nilai Tanah, Nilai Bangunan` for what SIINas' list does not name."""
+    stops = [walk.stops[index] for index in indexes]
+    names = [label(walk, stop).plain() for stop in stops]
+    item = item_name(walk, stops[0].section, stops[0].place.item)
+    title = stops[0].section.title + (f" — {item}" if item else "")
+    more = "" if len(names) <= 3 else f" (+{len(names) - 3})"
+    return T("{bagian}: {isian} belum diisi", bagian=title, isian=", ".join(names[:3]) + more)
+
+
+def pbsi_waits(walk: Walk) -> bool:
+    """Whether SIINas would still hide its Kirim button because of the permit (guide L178)."""
+    value = walk.known.get(Place("perusahaan.pbsi_valid"))
+    return value is not None and value != YA
+
+
+def checklist(walk: Walk) -> Message:
+    """The answer to /periksa: the counts, the lines, PBSI, and a button to each first missing question."""
+    lines = missing(walk)
+    period = walk.scope().period
+    head = T("Pemeriksaan laporan {periode}", periode=period.name) if period else T("Pemeriksaan laporan")
+    paragraphs = [Paragraph(bold=head)]
+    if lines:
+        paragraphs.append(Paragraph(T("Belum: {n} isian.", n=str(sum(line.count for line in lines)))))
+    official = [line for line in lines if line.line]
+    ours = [line for line in lines if not line.line]
+    if official:
+        paragraphs += [BLANK, Paragraph(T("Tulisan yang akan muncul di SIINas (Kirim Laporan):"))]
+        paragraphs += [Paragraph(T("• {baris}", baris=line.words)) for line in official]
+    if ours:
+        paragraphs += [BLANK, Paragraph(T("Diminta juga di SIINas (catatan kami):"))]
+        paragraphs += [Paragraph(T("• {baris}", baris=line.words)) for line in ours]
+    if not lines:
+        paragraphs.append(Paragraph(T("Semua isian sudah lengkap. Tidak ada yang kurang.")))
+        paragraphs.append(Paragraph(T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")))
+    if pbsi_waits(walk):
+        paragraphs += [BLANK, Paragraph(T(_PBSI))]
+    buttons = rows([Button(T("Isi: {bagian}", bagian=_title(walk, line)), On("isi", line.place)) for line in lines])
+    last = [Button(T("Buat surat"), Go("surat")), Button(T("Ambil data"), Go("data"))] if not lines else []
+    return Message(tuple(paragraphs), (*buttons, *rows([*last, Button(T("Ubah jawaban"), Go("ubah"))])))
+
+
+_PBSI = (
+    "Ingat: izin (PBSI) harus bertanda Valid di SIINas. Sebelum itu tombol Kirim tidak muncul. "
+    "Lihat di SIINas: Data Perusahaan, lalu Perizinan."
+)
+
+
+def _title(walk: Walk, line: Missing) -> Words:
+    """The section of a line; the item's name where it has one."""
+    section = walk.form.section(line.section)
+    name = item_name(walk, section, line.place.item)
+    return T("{judul} — {nama}", judul=T(section.title), nama=name) if name else T(section.title)

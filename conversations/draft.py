@@ -1,0 +1,63 @@
+"""A draft: everything known about one report and its firm at one moment. It is immutable; what is open, missing
+or doubtful is computed from it and never kept in it. It knows no form and no table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import NAMESPACE_URL, uuid5
+
+from conversations.answers import Answer, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the person opened on purpose: one question, or a section whose open questions come first."""
+
+    section: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Another report of the same firm: its period key and its amounts in rupiah by question key."""
+
+    period: str
+    amounts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers by place, items of each repeat group in order, and where the person is.
+
+    `made` counts the items ever made in a group, so that an id never comes back. `shown` is the question last
+    shown to the person, `misses` the unreadable answers to it in a row. `identity` makes item ids unique.
+    """
+
+    identity: str = ""
+    answers: Mapping[Place, Answer] = field(default_factory=dict)
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: Mapping[str, int] = field(default_factory=dict)
+    focus: Focus | None = None
+    shown: Place | None = None
+    misses: int = 0
+    past: tuple[Past, ...] = ()
+
+    def with_answer(self, place: Place, answer: Answer) -> "Draft":
+        """The draft with this answer in this place."""
+        return replace(self, answers={**self.answers, place: answer})
+
+    def without(self, *places: Place) -> "Draft":
+        """The draft without the answers in these places."""
+        return replace(self, answers={p: a for p, a in self.answers.items() if p not in places})
+
+    def next_item(self, group: str) -> str:
+        """The id (32 hex) that the next item of `group` will get. The same draft always gives the same id."""
+        return uuid5(NAMESPACE_URL, f"temanlapor:{self.identity}/{group}/{self.made.get(group, 0)}").hex
+
+    def with_item(self, group: str) -> "Draft":
+        """The draft with one more, empty item at the end of `group`."""
+        items = {**self.items, group: (*self.items.get(group, ()), self.next_item(group))}
+        return replace(self, items=items, made={**self.made, group: self.made.get(group, 0) + 1})
+
+    def without_item(self, group: str, item: str) -> "Draft":
+        """The draft without this item; its answers stay behind, so that taking it back is possible."""
+        return replace(self, items={**self.items, group: tuple(i for i in self.items[group] if i != item)})

@@ -1,0 +1,124 @@
+"""One turn: a draft and what a person did give the next draft and what to say. The one entry point is `take`.
+
+It knows no channel, no table, no clock and no file: today comes in, documents go out by name. Whatever happens,
+the person hears what happened and then the open question.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conversations import editing, guidance, reading
+from conversations.answers import Place
+from conversations.checklist import checklist
+from conversations.draft import Draft
+from conversations.form import Form
+from conversations.messages import Go, InGroup, Message, On, Pick, Put, Tick
+from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
+from conversations.route import walk
+from conversations.talk import Talk
+from conversations.texts import Attachment
+from conversations.words import T
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn leaves: the draft to keep and the messages to send, in order."""
+
+    draft: Draft
+    messages: tuple[Message, ...]
+
+
+def take(form: Form, draft: Draft, reply: Reply, today: date) -> Turn:
+    """Apply one reply. Never raises for anything a person can do; a mistake of ours raises."""
+    talk = Talk(form, draft, today)
+    match reply:
+        case Typed(text, message_id):
+            reading.typed(talk, text, message_id)
+        case Pressed(effect, stale):
+            _pressed(talk, effect, stale)
+        case Edited(message_id, text):
+            editing.edited(talk, message_id, text)
+        case Uploaded(file, message_id):
+            reading.uploaded(talk, file, message_id)
+        case Refused(reason):
+            talk.note(guidance.file_refused(reason))
+        case Command(name):
+            _command(talk, name)
+        case Other(kind):
+            guidance.other(talk, kind)
+        case Again():
+            pass
+    return Turn(*talk.finish())
+
+
+def expects_file(form: Form, draft: Draft, today: date) -> bool:
+    """Whether a file sent now would be the answer to the open question."""
+    stop = walk(form, draft, today).open()
+    return stop is not None and isinstance(stop.question, Attachment)
+
+
+def _pressed(talk: Talk, effect: object, stale: str) -> None:
+    if stale:
+        talk.note(T("Tombol itu dari laporan lain ({laporan}), jadi tidak ada yang berubah.", laporan=stale))
+        return
+    match effect:
+        case Go(command):
+            _command(talk, command)
+        case InGroup(action, group, item):
+            editing.in_group(talk, action, group, item)
+        case Pick(place) | Put(place) | Tick(place) | On(_, place):
+            if isinstance(effect, On) and effect.action == "buka_bagian":
+                editing.show_section(talk, place.question)
+            elif talk.walk.stop(place) is None:
+                talk.note(T("Pertanyaan itu sekarang tidak perlu dijawab, jadi tidak ada yang berubah."))
+            else:
+                _at(talk, effect, place)
+        case _:
+            talk.note(T("Tombol itu sudah tidak berlaku."))
+
+
+def _at(talk: Talk, effect: object, place: Place) -> None:
+    match effect:
+        case Pick(_, token):
+            reading.picked(talk, place, token)
+        case Put(_, text):
+            reading.put(talk, place, text)
+        case Tick(_, token, on):
+            reading.ticked(talk, place, token, on=on)
+        case On("selesai" | "semua" as action):
+            reading.finished(talk, place, everything=action == "semua")
+        case On("nanti"):
+            reading.put_off(talk, place)
+        case On("lewati"):
+            reading.left_empty(talk, place)
+        case On("kembali"):
+            editing.back(talk, place)
+        case On("buka"):
+            editing.opened(talk, place)
+        case On("isi"):
+            editing.filled_in(talk, place)
+        case On("bantuan"):
+            guidance.help_for(talk, place)
+        case _:
+            talk.note(T("Tombol itu sudah tidak berlaku."))
+
+
+def _command(talk: Talk, name: str) -> None:
+    match name:
+        case "mulai" | "start" | "lanjut":
+            guidance.welcome(talk, first=name != "lanjut")
+        case "periksa":
+            talk.say(checklist(talk.walk))
+        case "ubah":
+            editing.show_sections(talk)
+        case "surat":
+            guidance.letter(talk)
+        case "data":
+            talk.say(Message((guidance.data_note(talk),), document="data"))
+        case "bantuan" | "petugas":
+            guidance.general_help(talk)
+        case "batal":
+            talk.unfocus()
+            talk.note(T("Baik, ditinggalkan dulu. Semua jawaban tetap tersimpan."))
+        case _:
+            talk.note(T("Perintah itu belum ada. Yang ada terlihat lewat tombol Menu."))

@@ -1,0 +1,124 @@
+"""What is said beside the questions: welcome, help, an answer that could not be read, things that are no answer,
+the letter and what it waits for."""
+
+from dataclasses import replace
+
+from conversations.answers import Place
+from conversations.asking import Gaps, change_button, said
+from conversations.checklist import checklist, missing
+from conversations.messages import Button, Go, Message, Paragraph
+from conversations.problems import Problem
+from conversations.route import Stop
+from conversations.talk import Talk
+from conversations.texts import Attachment
+from conversations.words import T, Words, literal
+
+OFFICIAL_HELP = (
+    "Bantuan resmi: Helpdesk SIINas (siinas.kemenperin.go.id/helpdesk), Instagram @pusdatin_kemenperin, "
+    "WhatsApp Official Kemenperin. Senin sampai Jumat, 08.30-15.00 WIB."
+)  # guide L1000-1010; the zone is not stated there: WIB is our ruling
+
+_REFUSED = {
+    "EMPTY": "Berkas itu kosong. Coba kirim lagi.",
+    "TOO_BIG": "Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas.",
+    "WRONG_TYPE": "Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan.",
+    "BROKEN": "Berkas itu rusak atau tidak lengkap. Coba foto ulang, lalu kirim lagi.",
+}
+
+
+def welcome(talk: Talk, *, first: bool) -> None:
+    """`/mulai` and `/lanjut`: where we are; the question follows by itself."""
+    if not talk.draft.answers:
+        return
+    if talk.walk.open() is None:
+        return
+    talk.note(T("Selamat datang kembali. Kita lanjutkan dari sini.") if first else T("Kita lanjutkan dari sini."))
+
+
+def help_for(talk: Talk, place: Place) -> None:
+    """The question's own help below it."""
+    stop = talk.walk.stop(place)
+    if stop is None:
+        return
+    gaps = Gaps(talk.walk, stop.section, stop.question, place.item)
+    talk.note(said(stop.question.help or stop.question.ask, gaps))
+    talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
+    if talk.walk.open() is not stop:
+        talk.focus(place)
+
+
+def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
+    """An answer that could not be taken. After two in a row the way of asking changes."""
+    misses = talk.draft.misses + 1
+    talk.change(replace(talk.draft, misses=misses))
+    for key in problem.opens:
+        other = talk.walk.stop(Place(key)) or next((s for s in talk.walk.stops if s.place.question == key), None)
+        if other:
+            talk.extra.append(change_button(talk.walk, other))
+    if misses < 2:
+        talk.note(problem.words)
+        return
+    gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
+    if misses == 2:
+        talk.note(problem.words)
+        talk.note(T("Kita coba pelan-pelan. {bantuan}", bantuan=said(stop.question.help, gaps)))
+    elif misses % 2:
+        talk.note(T("Masih belum terbaca. Tidak apa-apa, tekan Nanti saja, atau tanya petugas."))
+    else:
+        talk.note(T("Percobaan ke-{n} belum terbaca. Tulis persis seperti contoh, atau lewati dulu.", n=str(misses)))
+    talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
+
+
+def other(talk: Talk, kind: str) -> None:
+    """A sticker, a voice note, a place: says that it is no answer."""
+    stop = talk.walk.open()
+    if stop and isinstance(stop.question, Attachment):
+        talk.note(T("Itu {jenis}. Yang saya perlukan foto surat atau PDF-nya.", jenis=T(kind)))
+    else:
+        talk.note(
+            T(
+                "Itu {jenis}. Saya hanya bisa membaca tulisan dan tombol, jadi tidak ada yang berubah.",
+                jenis=T(kind),
+            )
+        )
+
+
+def file_refused(reason: str) -> Words:
+    """Why a file was not taken."""
+    return T(_REFUSED.get(reason, _REFUSED["WRONG_TYPE"]))
+
+
+def general_help(talk: Talk) -> None:
+    """`/bantuan`: how to go on, and the official ways to a human."""
+    lines = (
+        T("Jawab satu pertanyaan demi satu. Semua jawaban langsung tersimpan. Boleh berhenti kapan saja."),
+        T("Tidak tahu jawabannya? Tekan Bantuan, atau Nanti saja. Salah ketik? Tekan Ubah, atau /ubah."),
+        T("Mau lihat apa yang kurang? Ketik /periksa."),
+        literal(OFFICIAL_HELP),
+    )
+    talk.say(Message((Paragraph(bold=T("Bantuan")), *map(Paragraph, lines))))
+
+
+def letter(talk: Talk) -> None:
+    """`/surat`: the letter, or what is still missing for it. The scan itself is never missing for the letter."""
+    waiting = [line for line in missing(talk.walk) if line.place.question != "surat_pernyataan.scan"]
+    no_production = talk.walk.ending is not None and talk.walk.ending.letter
+    if waiting or (talk.walk.ending and not no_production):
+        message = checklist(talk.walk)
+        why = T("Suratnya belum bisa dibuat. Isi dulu yang kurang ini:")
+        talk.say(replace(message, paragraphs=(Paragraph(why), *message.paragraphs)))
+        return
+    note = (
+        T("Ini surat untuk Kapusdatin Kemenperin. Tanda tangani, beri cap, lalu kirim lewat Helpdesk SIINas.")
+        if no_production
+        else T(
+            "Ini DRAF surat pernyataan untuk diperiksa. Yang diunggah ke SIINas adalah surat yang dicetak dari SIINas."
+        )
+    )
+    talk.say(Message((Paragraph(note),), document="surat"))
+
+
+def data_note(talk: Talk) -> Paragraph:
+    """What comes with the data file."""
+    period = talk.walk.scope().period
+    return Paragraph(T("Semua jawaban Anda, {periode}.", periode=period.name if period else T("laporan ini")))

@@ -1,0 +1,105 @@
+"""What the bot can utter, before any channel: paragraphs, buttons with what pressing them does, documents.
+It knows no Telegram; bot/render.py and the terminal turn these into something to read."""
+
+from dataclasses import dataclass
+
+from conversations.answers import Place
+from conversations.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Choose the option of this token (see `token` in options.py) for the question in this place."""
+
+    place: Place
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Answer the question in this place with this text, as if it had been typed."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Set one tick on or off. Pressing twice does the same as once."""
+
+    place: Place
+    token: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, lanjut."""
+
+    action: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Do something with a repeat group or one of its items: tambah, kartu, salin, hapus, hapus_ya, pulihkan."""
+
+    action: str
+    group: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """The same as typing this command."""
+
+    command: str
+
+
+Effect = Pick | Put | Tick | On | InGroup | Go
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says and what it does."""
+
+    words: Words
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: `bold` first, if any, then `words`. `quiet` ones are less important."""
+
+    words: Words | None = None
+    bold: Words | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Paragraphs, each on its own line ("" between blocks), then rows of buttons.
+
+    place: the question it asks, if it asks one. edits: it replaces the message whose button was pressed.
+    document: a file to make and send with it: "surat", "data".
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    place: Place | None = None
+    edits: bool = False
+    document: str = ""
+
+    def plain(self) -> str:
+        """The text in Indonesian without marks: for the terminal and for tests of the engine."""
+        parts = []
+        for paragraph in self.paragraphs:
+            words = (
+                paragraph.bold.plain() if paragraph.bold else "",
+                paragraph.words.plain() if paragraph.words else "",
+            )
+            parts.append(" ".join(filter(None, words)))
+        return "\n".join(parts)
+
+
+BLANK = Paragraph()

@@ -1,0 +1,129 @@
+"""Questions answered with a name or code from a list of the world: codes, countries, units, regions, tariffs."""
+
+import re
+from dataclasses import dataclass
+
+from conversations import problems
+from conversations.countries import Country as CountryRow
+from conversations.countries import find_country, read_countries
+from conversations.products import kbli_title
+from conversations.questions import Question, Read, Reading, Scope, fold
+from conversations.regions import find_region
+from conversations.tariffs import find_tariff
+from conversations.texts import Text
+from conversations.units import find_unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Question):
+    """A code of `digits` digits in any punctuation: KBLI (5) or HS (8, written 0901.21.11). `several`: a tuple."""
+
+    digits: int
+    several: bool = False
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """The code as SIINas writes it, or a tuple of them."""
+        if not self.several:
+            found = re.sub(r"\D", "", text)
+            bare = re.fullmatch(r"[\W_]*(?:\d[\W_]*)+", text)
+            return Read(self.written(found)) if bare and len(found) == self.digits else self._wrong()
+        codes = re.findall(r"\d+", text)
+        if not codes or any(len(code) != self.digits for code in codes):
+            return self._wrong()
+        return Read(tuple(dict.fromkeys(codes)))
+
+    def written(self, digits: str) -> str:
+        """Eight digits with the dots of the tariff book; others as they are."""
+        return f"{digits[:4]}.{digits[4:6]}.{digits[6:]}" if self.digits == 8 else digits
+
+    def _wrong(self) -> problems.Problem:
+        return problems.code_digits(self.digits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country(Question):
+    """A country by its Indonesian name or a common alias, never Indonesia. `several`: a tuple of them."""
+
+    several: bool = False
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """The Indonesian name, or a tuple of names."""
+        if not self.several:
+            country = find_country(text)
+            found: tuple[CountryRow, ...] | str = (country,) if country else text
+        else:
+            found = read_countries(text)
+        if isinstance(found, str) or not found:
+            return problems.country_unknown(str(found or text))
+        if any(country.iso2 == "ID" for country in found):
+            return problems.not_indonesia()
+        names = tuple(dict.fromkeys(country.nama for country in found))
+        return Read(names if self.several else names[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(Text):
+    """A known unit, or any other in the owner's words: SIINas takes proposals for units it does not know."""
+
+    longest: int = 40
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """The unit's SIINas name; unknown words as they are."""
+        unit = find_unit(text)
+        return Read(unit.name) if unit else super().read(text, scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region(Text):
+    """A kabupaten or kota; a known one also answers the province and the time zone."""
+
+    province: str
+    zone: str
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """The official name, or the owner's words where it is unknown."""
+        region = find_region(text)
+        if not region:
+            return super().read(text, scope)
+        return Read(region.name, {self.province: region.province, self.zone: region.zone})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tariff(Text):
+    """A PLN tariff and power such as R-1/1.300 VA, or the owner's words."""
+
+    longest: int = 60
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """The canonical name where one is meant for sure."""
+        tariff = find_tariff(text)
+        return Read(tariff) if tariff else super().read(text, scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodName(Question):
+    """The part of the year that is reported. A text or press with a year in it answers `year` too."""
+
+    year: str
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """SIINas' name of the part, "Januari - Juni"; its other names and first months are understood."""
+        years = re.findall(r"\b20\d\d\b", text)
+        words = fold(re.sub(r"\b20\d\d\b|\btahun\b", " ", text.casefold()))
+        for part in scope.scheme.parts:
+            first = fold(part.name).split()[0]
+            if words in {
+                fold(part.name),
+                fold(part.data_name),
+                fold(part.list_name),
+                first,
+                str(part.number),
+            }:
+                return Read(part.name, {self.year: int(years[0])} if len(years) == 1 else {})
+        return problems.choose_one()
+
+
+def code_with_title(code: str) -> str:
+    """`10391 · Industri Tempe Kedelai` where the title is known, else the code."""
+    title = kbli_title(code)
+    return f"{code} · {title}" if title else code

@@ -1,0 +1,180 @@
+"""What every question is: its key, its words, when it is asked, and how a text becomes a value.
+
+A kind of question is a subclass in amounts.py, choices.py, texts.py or names.py. Nothing here asks or stores:
+`read` turns words into a value, a doubt or a problem, and that is all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from conversations.answers import Mark, Place, Ticking, Value
+from conversations.conditions import ALWAYS, Condition
+from conversations.periods import Period, Scheme
+from conversations.problems import Problem
+
+if TYPE_CHECKING:
+    from conversations.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question may look at: the answers that apply, seen from one item, the calendar, and today."""
+
+    draft: "Draft"
+    known: Mapping[Place, Value]
+    item: str
+    scheme: Scheme
+    today: date
+
+    def value(self, question: str) -> Value | None:
+        """The value in this item, or outside groups; None where there is none (or it was put off)."""
+        found = self.known.get(Place(question, self.item))
+        if found is None and self.item:
+            found = self.known.get(Place(question))
+        return None if isinstance(found, Mark | Ticking) else found
+
+    def text(self, question: str) -> str:
+        """The value as text, "" where there is none."""
+        value = self.value(question)
+        return value if isinstance(value, str) else ""
+
+    def within(self, item: str) -> "Scope":
+        """The same, seen from another item."""
+        return Scope(self.draft, self.known, item, self.scheme, self.today)
+
+    @property
+    def period(self) -> Period | None:
+        """The period of the report, once both of its questions are answered."""
+        year = self.value("data_umum.tahun")
+        name = self.text("data_umum.periode_yang_dilaporkan")
+        return self.scheme.named(name, year) if isinstance(year, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text that was understood. `also` holds answers to other questions that it gave; `about` marks a
+    number given as "sekitar", which is taken as exact and said so."""
+
+    value: Value
+    also: Mapping[str, Value] = field(default_factory=dict)
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text with several readings, most likely first; the person chooses. Each is text that reads exactly."""
+
+    readings: tuple[str, ...]
+
+
+Reading = Read | Doubt | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: the value it stands for, what its button says, and words that mean it too."""
+
+    value: str
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    also: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def face(self) -> str:
+        """The text on its button."""
+        return self.label or self.value
+
+
+class Rule(Protocol):
+    """How an answer follows from others."""
+
+    def compute(self, scope: Scope) -> Value | None:
+        """The value, or None while something it needs is missing."""
+
+    def mentions(self) -> tuple[str, ...]:
+        """The keys it needs."""
+
+
+class Check(Protocol):
+    """A rule that a value must keep beside its kind's own."""
+
+    def problem(self, value: Value, scope: Scope) -> Problem | None:
+        """Why the value cannot be taken; None where it can."""
+
+
+class Suggest(Protocol):
+    """Buttons that answer a question whose words are free."""
+
+    def options(self, scope: Scope) -> tuple[Option, ...]:
+        """What to offer, best first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question of the form.
+
+    key: `section.question`, permanent. label: exactly as SIINas writes it. ask: one sentence, with gaps such as
+    {periode}, {satuan}, {barang} (see asking.py). line: the row of "Kirim Laporan" that stays until it is filled
+    (K1..K7). otherwise: the value that counts while the question does not apply. on_request: asked only when the
+    person opens it. related: questions that can be opened from here. offers: commands offered here. names: gaps of
+    its sentences with fixed text.
+    """
+
+    key: str
+    label: str
+    ask: str
+    example: str = ""
+    help: str = ""
+    unit: str = ""
+    needed: bool = True
+    when: Condition = ALWAYS
+    line: str = ""
+    otherwise: Value | None = None
+    computed: Rule | None = None
+    checks: tuple[Check, ...] = ()
+    suggest: Suggest | None = None
+    export: bool = True
+    can_wait: bool = True
+    on_request: bool = False
+    related: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """What `text` means here."""
+        raise NotImplementedError(f"{type(self).__name__} must say how a text is read.")
+
+    def options(self, scope: Scope) -> tuple[Option, ...]:
+        """What can be chosen by button, in order."""
+        return self.suggest.options(scope) if self.suggest else ()
+
+    def show(self, value: Value, scope: Scope) -> str:  # noqa: ARG002 - kinds with units need it
+        """The value as a person reads it, in Indonesian."""
+        match value:
+            case Mark.KOSONG:
+                return "(dikosongkan)"
+            case Mark.NANTI | Ticking():
+                return "(belum diisi)"
+            case tuple():
+                return ", ".join(value) or "tidak ada"
+        return str(value)
+
+    def spelled(self, value: Value) -> str:  # noqa: ARG002 - amounts spell theirs
+        """The value in words where a wrong zero would hurt; "" elsewhere."""
+        return ""
+
+    def checked(self, read: Reading, scope: Scope) -> Reading:
+        """The reading, or the first problem that a check finds in it."""
+        if isinstance(read, Read):
+            for check in self.checks:
+                if problem := check.problem(read.value, scope):
+                    return problem
+        return read
+
+
+def fold(text: str) -> str:
+    """Text for comparing: small letters, no punctuation, single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -1,0 +1,152 @@
+"""Walking the form with a draft: which questions apply, in order, what they are worth, and which is open.
+One pass derives everything; nothing here is kept."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.draft import Draft
+from conversations.form import AllListed, Ending, Form, Section
+from conversations.questions import Question, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question that applies, where its answer belongs, and the answer's value (None: never answered)."""
+
+    question: Question
+    section: Section
+    place: Place
+    value: Value | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the walk may go on behind it: answered, left empty, or put off."""
+        return self.value is not None and not isinstance(self.value, Ticking)
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is needed and has no answer."""
+        return self.question.needed and (not self.passed or self.value is Mark.NANTI)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over the form: `stops` in order, `known` values of everything that applies, the `derived` answers
+    that differ from those in the draft, and the `ending` that was reached, if any."""
+
+    form: Form
+    draft: Draft
+    today: date
+    stops: list[Stop] = field(default_factory=list)
+    known: dict[Place, Value] = field(default_factory=dict)
+    derived: dict[Place, Value | None] = field(default_factory=dict)
+    ending: Ending | None = None
+
+    def scope(self, item: str = "") -> Scope:
+        """What a question of this item may look at."""
+        return Scope(self.draft, self.known, item, self.form.scheme, self.today)
+
+    def stop(self, place: Place) -> Stop | None:
+        """The stop in this place, if it applies."""
+        return next((stop for stop in self.stops if stop.place == place), None)
+
+    def open(self) -> Stop | None:
+        """The question that is open: the focused one, then the focused section's first, then the first of all."""
+        focus = self.draft.focus
+        if focus and focus.place and (stop := self.stop(focus.place)):
+            return stop
+        waiting = [stop for stop in self.stops if not stop.passed and not stop.question.on_request]
+        inside = [stop for stop in waiting if focus and stop.section.key == focus.section]
+        return next(iter(inside or waiting), None)
+
+    def before(self, place: Place) -> Stop | None:
+        """The question before this one, as the person met them; computed ones are passed over."""
+        asked = [stop for stop in self.stops if not self._silent(stop) or stop.place == place]
+        index = next((i for i, stop in enumerate(asked) if stop.place == place), 0)
+        return asked[index - 1] if index > 0 else None
+
+    def _silent(self, stop: Stop) -> bool:
+        answer = self.draft.answers.get(stop.place)
+        computed = answer is not None and answer.source is Source.COMPUTED
+        return computed or (stop.question.on_request and not stop.passed)
+
+
+def walk(form: Form, draft: Draft, today: date) -> Walk:
+    """Walk the whole form; stops at an ending that holds."""
+    found = Walk(form, draft, today)
+    for section in form.sections:
+        if section.applies and not section.applies.holds(found.scope()):
+            continue
+        if section.repeat:
+            _walk_group(found, section)
+        elif not _walk_entries(found, section, ""):
+            return found
+    return found
+
+
+def _walk_group(found: Walk, section: Section) -> None:
+    """The items of a repeat group, then whether that was all. An empty group shows its first item to come."""
+    items = found.draft.items.get(section.key, ())
+    all_listed = found.draft.answers.get(Place(section.all_listed))
+    for item in items or (found.draft.next_item(section.key),):
+        _walk_entries(found, section, item, put_off=not items and all_listed is not None)
+    if items:
+        question = all_listed_question(section)
+        value = all_listed.value if all_listed else None
+        found.stops.append(Stop(question, section, Place(section.all_listed), value))
+
+
+def _walk_entries(found: Walk, section: Section, item: str, *, put_off: bool = False) -> bool:
+    """The entries of a section for one item; False where an ending was reached."""
+    scope = found.scope(item)
+    for entry in section.entries:
+        if isinstance(entry, Ending):
+            if entry.when.holds(scope):
+                found.ending = entry
+                return False
+            continue
+        place = Place(entry.key, item)
+        if not entry.when.holds(scope):
+            if entry.otherwise is not None:
+                found.known[place] = entry.otherwise
+            continue
+        value = _value(found, entry, place, scope)
+        if put_off and value is None:
+            value = Mark.NANTI
+        if isinstance(value, Ticking) and value.before is not None:
+            value = value.before
+        if value is not None:
+            found.known[place] = value
+        found.stops.append(Stop(entry, section, place, value))
+    return True
+
+
+def _value(found: Walk, question: Question, place: Place, scope: Scope) -> Value | None:
+    """The person's own answer, else what follows from others; a changed derivation is noted for keeping."""
+    answer = found.draft.answers.get(place)
+    if question.computed is None or (answer and answer.source not in (Source.COMPUTED, Source.LATER)):
+        return answer.value if answer else None
+    value = question.computed.compute(scope)
+    kept: Answer | None = answer if answer and answer.source is Source.COMPUTED else None
+    if value is None:
+        if kept:
+            found.derived[place] = None
+        return answer.value if answer and not kept else None
+    if kept is None or kept.value != value:
+        found.derived[place] = value
+    return value
+
+
+def all_listed_question(section: Section) -> AllListed:
+    """The question behind the last item: its cards and whether that was all."""
+    noun = section.repeat.noun if section.repeat else ""
+    return AllListed(
+        key=section.all_listed,
+        label=section.title,
+        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
+        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
+        needed=False,
+        export=False,
+        example=noun,
+    )

@@ -1,0 +1,151 @@
+"""One turn while it is made: the draft as it changes, the notes to say, and the open question at the end."""
+
+from dataclasses import replace
+from datetime import date
+
+from conversations.answers import Answer, Place, Source, Value
+from conversations.asking import ask, change_button, label, shown
+from conversations.checklist import checklist
+from conversations.draft import Draft, Focus
+from conversations.form import Form
+from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.route import Stop, Walk, walk
+from conversations.words import T, Words
+
+_ENOUGH = 3  # change buttons below one message; more would push the question out of sight
+
+
+class Talk:
+    """Collects what one turn changes and says. Used by the engine's rooms, never kept between turns."""
+
+    def __init__(self, form: Form, draft: Draft, today: date) -> None:
+        self.form, self.draft, self.today = form, draft, today
+        self.notes: list[Paragraph] = []
+        self.extra: list[Button] = []
+        self.messages: list[Message] = []
+        self.asks_again = True
+        self.walk: Walk = walk(form, draft, today)
+        self._settle()
+
+    def change(self, draft: Draft) -> None:
+        """Go on with this draft: walk it again and keep what follows from it."""
+        self.draft = draft
+        self.walk = walk(self.form, draft, self.today)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Keep the derived answers that differ from those in the draft."""
+        if not self.walk.derived:
+            return
+        answers = dict(self.draft.answers)
+        for place, value in self.walk.derived.items():
+            if value is None:
+                answers.pop(place, None)
+            else:
+                answers[place] = Answer(value, Source.COMPUTED)
+        self.draft = replace(self.draft, answers=answers)
+        self.walk.draft = self.draft
+
+    def note(self, words: Words, *, quiet: bool = False) -> None:
+        """Say this below the open question."""
+        self.notes.append(Paragraph(words, quiet=quiet))
+
+    def say(self, message: Message) -> None:
+        """Send this before the open question."""
+        self.messages.append(message)
+
+    def unfocus(self) -> None:
+        """Leave what was opened on purpose."""
+        self.change(replace(self.draft, focus=None, misses=0))
+
+    def focus(self, place: Place) -> None:
+        """Open this question."""
+        section = self.form.section_of[place.question]
+        self.change(replace(self.draft, focus=Focus(section.key, place), misses=0))
+
+    def store(self, place: Place, value: Value, source: Source, message_id: int | None = None) -> None:
+        """Keep an answer, say what was kept or what changed, and what follows from it."""
+        before = self.draft.answers.get(place)
+        stop_before = self.walk.stop(place)
+        old = shown(self.walk, stop_before) if stop_before and before else ""
+        computed_before = self._computed()
+        focus = self.draft.focus
+        if focus and focus.place == place:
+            focus = Focus(focus.section)
+        draft = replace(self.draft.with_answer(place, Answer(value, source, message_id)), focus=focus, misses=0)
+        self.change(draft)
+        stop = self.walk.stop(place)
+        if stop is None:
+            return
+        if before and before.value == value:
+            self._acknowledge(
+                T("Tetap: {isian} {nilai}", isian=label(self.walk, stop), nilai=_spelled(self.walk, stop))
+            )
+        elif stop_before and stop_before.passed and before and before.source is not Source.LATER:
+            words = T("Diubah: {isian} dari {dulu} menjadi {kini}", isian=label(self.walk, stop), dulu=old,
+                      kini=_spelled(self.walk, stop))  # fmt: skip
+            self._acknowledge(words)
+        else:
+            self._acknowledge(
+                T("Tersimpan: {isian} {nilai}", isian=label(self.walk, stop), nilai=_spelled(self.walk, stop))
+            )
+        self.extra.append(change_button(self.walk, stop))
+        self._tell_computed(computed_before)
+
+    def _acknowledge(self, words: Words) -> None:
+        self.notes.append(Paragraph(T("✓ {kalimat}", kalimat=words)))
+
+    def _computed(self) -> dict[Place, Value]:
+        return {p: a.value for p, a in self.draft.answers.items() if a.source is Source.COMPUTED}
+
+    def _tell_computed(self, before: dict[Place, Value]) -> None:
+        """Say what was filled in by itself, with a button to change what matters."""
+        for place, value in self._computed().items():
+            stop = self.walk.stop(place)
+            if stop is None or before.get(place) == value or not stop.question.export:
+                continue
+            self.note(
+                T(
+                    "Terisi sendiri: {isian} {nilai}",
+                    isian=label(self.walk, stop),
+                    nilai=shown(self.walk, stop),
+                )
+            )
+            if len(self.extra) < _ENOUGH:
+                self.extra.append(change_button(self.walk, stop))
+
+    def finish(self) -> tuple[Draft, tuple[Message, ...]]:
+        """The draft to keep and all messages, the open question (or what stands for it) last."""
+        stop = self.walk.open()
+        if not self.asks_again:
+            return self.draft, tuple(self.messages)
+        notes, extra = tuple(self.notes), tuple((button,) for button in self.extra)
+        if stop:
+            self.messages.append(ask(self.walk, stop, notes, extra))
+        elif self.walk.ending:
+            self.messages.append(self._ending(notes))
+        elif notes or not self.messages:
+            end = checklist(self.walk)
+            paragraphs = (*notes, BLANK, *end.paragraphs) if notes else end.paragraphs
+            self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
+        return replace(self.draft, shown=stop.place if stop else None), tuple(self.messages)
+
+    def _ending(self, notes: tuple[Paragraph, ...]) -> Message:
+        """Why the report stops here, and which answers could change that."""
+        ending = self.walk.ending
+        assert ending is not None  # noqa: S101 - the caller has looked
+        stops = [stop for key in ending.opens if (stop := self.walk.stop(Place(key)))]
+        buttons = [
+            (Button(T("Ubah {isian}", isian=label(self.walk, stop)), On("buka", stop.place)),) for stop in stops
+        ]
+        if ending.letter:
+            buttons.insert(0, (Button(T("Buat surat"), Go("surat")),))
+        paragraphs = [Paragraph(bold=T(ending.title)), Paragraph(T(ending.words))]
+        return Message((*paragraphs, *((BLANK, *notes) if notes else ())), tuple(buttons))
+
+
+def _spelled(walk_: Walk, stop: Stop) -> str:
+    """The value, and in words where a wrong zero would hurt."""
+    text = shown(walk_, stop)
+    words = stop.question.spelled(stop.value) if stop.value is not None else ""
+    return f"{text}, {words}" if words else text

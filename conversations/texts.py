@@ -1,0 +1,86 @@
+"""Questions answered in free words: one text, several texts, or a sent file."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from conversations.answers import File, Value
+from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long
+from conversations.questions import Question, Read, Reading, Scope, fold
+
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
+_PASSWORD = re.compile(r"\b(kata sandi|password|passwd|pin)\b\s*(siinas)?\s*[:=]", re.IGNORECASE)
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+def cleaned(text: str) -> str:
+    """Text as it is kept: NFC, one line, no control characters and no lone surrogates."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _BREAKS.sub(" ", unicodedata.normalize("NFC", whole)).strip()
+
+
+def personal(text: str) -> bool:
+    """Whether the text holds what we never keep: a NIK, an NPWP, a password."""
+    return bool(_PERSONAL_NUMBER.search(text) or _PASSWORD.search(text))
+
+
+def _read_text(text: str, longest: int) -> str | Problem:
+    """The cleaned text, or why it cannot be taken."""
+    kept = cleaned(text)
+    if not fold(kept):
+        return text_empty()
+    if len(kept) > longest:
+        return text_too_long(longest)
+    return not_needed() if personal(kept) else kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Question):
+    """One line of free text."""
+
+    longest: int = 200
+
+    def read(self, text: str, scope: Scope) -> Reading:
+        """The text itself, cleaned; an option by its name gives that option with what hangs on it."""
+        kept = _read_text(text, self.longest)
+        if isinstance(kept, Problem):
+            return kept
+        for option in self.options(scope):
+            if fold(kept) in {fold(option.value), fold(option.face), *map(fold, option.aliases)}:
+                return Read(option.value, option.also)
+        return Read(kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts(Question):
+    """Several texts, separated by commas, semicolons or lines; "tidak ada" means none."""
+
+    longest: int = 100
+    none_words: tuple[str, ...] = ("tidak ada", "tidak punya", "belum ada", "belum punya", "kosong")
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """A tuple of texts in the order given, without repeats."""
+        if fold(text) in self.none_words or text.strip() == "-":
+            return Read(())
+        found: dict[str, None] = {}
+        for part in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
+            kept = _read_text(part, self.longest)
+            if isinstance(kept, Problem):
+                return kept
+            found[kept] = None
+        return Read(tuple(found)) if found else text_empty()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(Question):
+    """A photo or PDF that the person sends; text is never an answer to it."""
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """Always a problem: what is needed is a file."""
+        return send_a_file()
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """Its type and size."""
+        if isinstance(value, File):
+            return f"{value.kind.upper()}, {max(1, value.size // 1024)} KB"
+        return super().show(value, scope)

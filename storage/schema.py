@@ -1,0 +1,91 @@
+"""Brings a database to the tables this program knows, by the migrations beside it.
+
+`python -m storage.schema "what changes"` writes the next migration from what tables.py says. Knows no data.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from storage import sqlite
+from storage.trouble import NewerDatabaseError, clear_trouble
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the missing migrations in one transaction: all of them or none. Two processes at once are safe.
+
+    Raises NewerDatabaseError when the database knows a migration this program does not, and
+    DatabaseUnavailableError when it cannot be reached or stays locked.
+    """
+    with clear_trouble(), migrating(engine) as (connection, config):
+        script = ScriptDirectory.from_config(config)
+        heads = MigrationContext.configure(connection).get_current_heads()
+        known = {revision.revision for revision in script.walk_revisions()}
+        if not known.issuperset(heads):
+            raise NewerDatabaseError(
+                f"The database is at migration {', '.join(heads)}, written by a newer TemanLapor. "
+                "Start that newer version, or put back the copy of the database made before the upgrade."
+            )
+        if heads != tuple(script.get_heads()):
+            command.upgrade(config, "head")
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Undo the migrations after `revision` ("base": all of them, which drops every table and its data)."""
+    with clear_trouble(), migrating(engine) as (_, config):
+        command.downgrade(config, revision)
+
+
+def propose(message: str) -> None:
+    """Write versions/NNNN_<message>.py with what tables.py has and the migrations lack; to be read."""
+    with TemporaryDirectory() as folder:
+        engine = sqlite.connect(f"sqlite:///{folder}/empty.db")
+        upgrade(engine)
+        with migrating(engine) as (_, config):
+            count = len(list(ScriptDirectory.from_config(config).walk_revisions()))
+            command.revision(config, message, autogenerate=True, rev_id=f"{count + 1:04}")
+        engine.dispose()
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[tuple[Connection, Config]]:
+    """An open transaction in which tables may be made anew, and alembic's settings for it."""
+    with engine.connect() as connection, _turn(connection):
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "storage:migrations")
+        yield connection, config
+
+
+@contextmanager
+def _turn(connection: Connection) -> Iterator[None]:
+    """A transaction that keeps other migrating processes out."""
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            # The two-number form shares no key with the locks of the chats.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1, 1)")
+            yield
+        return
+    # Alembic changes a SQLite table by making it anew, and dropping the old one would delete by cascade every
+    # row that points at it. The switch works only outside a transaction; the check below stands in for it.
+    switch = connection.connection.cursor().execute
+    switch("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                tables = sorted({row[0] for row in broken})
+                raise RuntimeError(f"The migration left rows in {tables} that point nowhere: correct it.")
+    finally:
+        switch("PRAGMA foreign_keys=ON")
+
+
+if __name__ == "__main__":
+    propose(sys.argv[1])

@@ -1,0 +1,114 @@
+"""The embedded database: one writer thread with group commit over one SQLite file.
+
+SQLite has one writer at a time anyway; a single thread needs no lock, keeps the order and shares each sync to
+disk among all who wait for it. Knows nothing of what is stored.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from storage.trouble import clear_trouble
+
+T = TypeVar("T")
+
+LOCK_SECONDS = 3
+"""How long to wait for another process: short enough to stop within 5 s, long enough for a backup."""
+
+
+def connect(url: str) -> Engine:
+    """Make the engine for `sqlite:///file`, making the folder; each transaction takes the write lock first.
+
+    Raises ValueError for a database in memory, which would keep nothing.
+    """
+    file = make_url(url).database
+    if not file or file == ":memory:":
+        raise ValueError("DATABASE_URL names no file: write sqlite:///data/temanlapor.db")
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # or the driver begins by itself, later than we read
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A plain BEGIN takes the lock at the first write: two that have read before then, and one of them fails.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Writer:
+    """Runs work on one thread and commits in groups: all work that arrived during the last commit, together.
+
+    Each work has a savepoint, so one that fails takes no other along. Futures are settled after the COMMIT.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = SimpleQueue()
+        # A daemon: a process told to die must not wait for it; what was acknowledged is on disk already.
+        self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Callable[[Connection], T], _chat: int | None) -> T:
+        """Queue `work`; return its result after the commit of its group."""
+        outcome: Future[T] = Future()
+        self._queue.put((work, outcome))
+        return await asyncio.shield(asyncio.wrap_future(outcome))
+
+    async def close(self) -> None:
+        """Finish what is queued and end the thread."""
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _write(self) -> None:
+        while (entry := self._queue.get()) is not None:
+            group = [entry]
+            for _ in range(self._queue.qsize()):
+                entry = self._queue.get()
+                if entry is None:
+                    self._queue.put(None)
+                    break
+                group.append(entry)
+            self._commit(group)
+
+    def _commit(self, group: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
+        settle: list[Callable[[], None]] = []
+        try:
+            with clear_trouble(), self._engine.begin() as connection:
+                for work, outcome in group:
+                    settle.append(self._attempt(connection, work, outcome))
+        except BaseException as error:  # the thread must outlive whatever one group meets
+            for _, outcome in group:
+                outcome.set_exception(error)
+        else:
+            for report in settle:
+                report()
+
+    def _attempt(
+        self, connection: Connection, work: Callable[[Connection], T], outcome: Future[T]
+    ) -> Callable[[], None]:
+        savepoint = connection.begin_nested()
+        try:
+            with clear_trouble():
+                result = work(connection)
+        except BaseException as error:
+            failure = error
+        else:
+            savepoint.commit()
+            return lambda: outcome.set_result(result)
+        if not connection.connection.in_transaction:  # a full disk makes SQLite roll back the whole group
+            raise failure
+        savepoint.rollback()
+        return lambda: outcome.set_exception(failure)
