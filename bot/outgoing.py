@@ -108,8 +108,7 @@ def _ending(error: TelegramError, at_most_once: bool, call: str) -> Sent | None:
 
 def _may_have_arrived(error: TelegramError) -> bool:
     """A 401, 404 or 409 is Telegram's own no; a 5xx, a timeout or a broken line may hide a yes."""
-    refused = isinstance(error.__cause__, ConnectionRefusedError)
-    return not (refused or isinstance(error, (NotSentError, InvalidToken, EndPointNotFound, Conflict)))
+    return not isinstance(error, (NotSentError, InvalidToken, EndPointNotFound, Conflict))
 
 
 def _name(send: Callable[[], object]) -> str:

@@ -50,9 +50,7 @@ class Pacing:
 
     async def turn(self, chat_id: int | None, lane: Lane) -> None:
         """Returns when one call to this chat may go. None: it shows nothing in a chat, like a tap's tick."""
-        one_by_one: AbstractAsyncContextManager[None] = (
-            self._broadcasts if lane is Lane.BROADCAST else nullcontext()
-        )
+        one_by_one: AbstractAsyncContextManager[None] = self._broadcasts if lane is Lane.BROADCAST else nullcontext()
         async with one_by_one:
             while (wait := self._wait(chat_id, lane)) > 0:
                 await self._sleep(max(wait, 0.001))  # a rounding error must not spin
@@ -78,9 +76,7 @@ class Pacing:
             self._chats.setdefault(chat_id, deque(maxlen=20)).append(now)
         if now - self._swept_at > GROUP_MINUTE:
             self._swept_at = now
-            self._chats = {
-                chat: times for chat, times in self._chats.items() if now - times[-1] < GROUP_MINUTE
-            }
+            self._chats = {chat: times for chat, times in self._chats.items() if now - times[-1] < GROUP_MINUTE}
 
 
 def _opening(times: deque[float], most: int, window: float) -> float:

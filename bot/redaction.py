@@ -94,9 +94,7 @@ def configure_logging(settings: Settings, level: int = logging.INFO, stream: Tex
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.addFilter(redaction)
     handler.setFormatter(
-        ProcessorFormatter(
-            processors=[ProcessorFormatter.remove_processors_meta, line], foreign_pre_chain=shared
-        )
+        ProcessorFormatter(processors=[ProcessorFormatter.remove_processors_meta, line], foreign_pre_chain=shared)
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -108,9 +106,7 @@ def configure_logging(settings: Settings, level: int = logging.INFO, stream: Tex
     threading.excepthook = lambda args: _log_last_words(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def _exception_by_place(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def _exception_by_place(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
@@ -118,9 +114,7 @@ def _exception_by_place(
     return event
 
 
-def _log_last_words(
-    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-) -> None:
+def _log_last_words(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt) or error is None:
         return
     logging.getLogger("bot").critical("the process stops", exc_info=(kind, error, trace))

@@ -78,9 +78,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, url: SecretStr | None) -> SecretStr | None:
-        if url and not url.get_secret_value().startswith(
-            ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-        ):
+        if url and not url.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("unknown kind of database")
         return url
 

@@ -19,6 +19,8 @@ _PROBLEMS = {
     Reason.EXPONENT: problems.strange_number,
     Reason.OTHER_DIGITS: problems.strange_number,
     Reason.FRACTION: problems.must_be_whole,
+    Reason.GROUPING: problems.wrong_grouping,
+    Reason.RANGE_TOO_WIDE: problems.one_number,
 }
 
 

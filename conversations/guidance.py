@@ -20,8 +20,8 @@ OFFICIAL_HELP = (
 
 _REFUSED = {
     "EMPTY": "Berkas itu kosong. Coba kirim lagi.",
-    "TOO_BIG": "Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas.",
-    "WRONG_TYPE": "Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan.",
+    "TOO_LARGE": "Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas.",
+    "OTHER_TYPE": "Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan.",
     "BROKEN": "Berkas itu rusak atau tidak lengkap. Coba foto ulang, lalu kirim lagi.",
 }
 
@@ -85,7 +85,7 @@ def other(talk: Talk, kind: str) -> None:
 
 def file_refused(reason: str) -> Words:
     """Why a file was not taken."""
-    return T(_REFUSED.get(reason, _REFUSED["WRONG_TYPE"]))
+    return T(_REFUSED.get(reason, _REFUSED["OTHER_TYPE"]))
 
 
 def general_help(talk: Talk) -> None:

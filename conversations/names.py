@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from conversations import problems
+from conversations.answers import Value
 from conversations.countries import Country as CountryRow
 from conversations.countries import find_country, read_countries
 from conversations.products import kbli_title
@@ -59,6 +60,10 @@ class Country(Question):
             return problems.not_indonesia()
         names = tuple(dict.fromkeys(country.nama for country in found))
         return Read(names if self.several else names[0])
+
+    def exported(self, value: Value) -> object:
+        """One country as text, several as a list."""
+        return value[0] if isinstance(value, tuple) and len(value) == 1 else super().exported(value)
 
 
 @dataclass(frozen=True, kw_only=True)

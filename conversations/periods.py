@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-MONTHS = (
-    ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
-)  # the names as SIINas writes them
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]  # the names as SIINas writes them
 
 
 def long_date(day: date) -> str:

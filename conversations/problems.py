@@ -33,6 +33,16 @@ def strange_number() -> Problem:
     return Problem(T("Tulis angkanya dengan angka biasa, 0 sampai 9."))
 
 
+def wrong_grouping() -> Problem:
+    """Dots that do not stand before three digits."""
+    return Problem(T("Titiknya harus tiap tiga angka, misalnya 1.500.000. Komanya untuk pecahan."))
+
+
+def one_number() -> Problem:
+    """Two numbers too far apart to be one."""
+    return Problem(T("Tulis satu angka saja, ya."))
+
+
 def left_over(rest: str) -> Problem:
     """A number with something behind it that is not understood."""
     return Problem(T("Saya membaca angkanya, tetapi tidak paham bagian “{sisa}”.", sisa=rest[:40]))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from conversations.answers import Mark, Place, Ticking, Value
@@ -165,6 +166,17 @@ class Question:
     def spelled(self, value: Value) -> str:  # noqa: ARG002 - amounts spell theirs
         """The value in words where a wrong zero would hurt; "" elsewhere."""
         return ""
+
+    def exported(self, value: Value) -> object:
+        """The value as the JSON export holds it: text, number, list, or null where it was left empty."""
+        match value:
+            case Mark():
+                return None
+            case Decimal():
+                return int(value) if value == value.to_integral_value() else value
+            case tuple():
+                return list(value)
+        return value
 
     def checked(self, read: Reading, scope: Scope) -> Reading:
         """The reading, or the first problem that a check finds in it."""

@@ -40,7 +40,7 @@ UNITS: tuple[Unit, ...] = tuple(
 
 _finder = Finder((name, unit) for unit in UNITS for name in (unit.name, *unit.aliases))
 _NAMES = {name.casefold().replace(" ", "") for unit in UNITS for name in (unit.name, *unit.aliases)}
-_OTHER_WORDS = (["barang"], ["gunung"], ["karang"], ["lebar"], ["lembur"])  # one letter from a unit, yet none
+_OTHER_WORDS = {"barang", "gunung", "karang", "lebar", "lembur"}  # one letter from a unit, yet none
 _SINGLE = {"Pcs", "Buah", "Unit"}  # different words for one piece
 _COUNTABLE = {"hitung", "kemasan"}
 _SHORTEST_AFTER_SE = 3  # letters; "set" is a set and no "se-t(on)"
@@ -49,8 +49,9 @@ _SHORTEST_AFTER_SE = 3  # letters; "set" is a set and no "se-t(on)"
 def find_unit(text: str) -> Unit | None:
     """The unit of this name or alias, one typo allowed in a single word of five letters or more; None if unknown."""
     typed = text.casefold().split()
-    mistyped = "".join(typed) not in _NAMES and len(typed) > 1  # "k lusin" is no "lusin" with a typo
-    return None if mistyped or typed[:1] in _OTHER_WORDS else _finder.find(text)
+    joined = "".join(typed)
+    strange = joined not in _NAMES and len(typed) > 1  # "k lusin" is no "lusin" with a typo
+    return None if strange or joined in _OTHER_WORDS else _finder.find(joined)
 
 
 def one_of(text: str, others: Container[str] = ()) -> str:

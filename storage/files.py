@@ -81,11 +81,7 @@ def sweep(root: Path, known: Container[str]) -> int:
 
     Only before updates are taken: a file being saved right now has no row yet. Other names are left alone.
     """
-    left = [
-        file
-        for file in root.glob("*")
-        if (name := _OUR_NAME.fullmatch(file.name)) and name["id"] not in known
-    ]
+    left = [file for file in root.glob("*") if (name := _OUR_NAME.fullmatch(file.name)) and name["id"] not in known]
     for file in left:
         file.unlink(missing_ok=True)
     return len(left)

@@ -29,9 +29,7 @@ async def repeat(telegram: Telegram) -> None:
                 message = query["message"]
                 place = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
                 await telegram.call("editMessageReplyMarkup", {**place, "reply_markup": keys(ticked=True)})
-                await telegram.call(
-                    "answerCallbackQuery", {"callback_query_id": query["id"], "text": "Dicatat"}
-                )
+                await telegram.call("answerCallbackQuery", {"callback_query_id": query["id"], "text": "Dicatat"})
             elif message := update.get("message"):
                 text = message.get("text", "kiriman").replace("&", "&amp;").replace("<", "&lt;")
                 content = {"text": f"Tersimpan: <b>{text}</b>", "parse_mode": "HTML", "reply_markup": keys()}

@@ -89,9 +89,7 @@ TEMPE = Letter(
             right=(3, 4, 5, 6),
             total=("Jumlah", "", "", "", "78.990.000", "", "–"),
         ),
-        Table(
-            "Bahan Bakar dan Pelumas", ("Jenis", "Dipakai"), (("Elpiji", "Ya, 3 kg"), ("Kayu bakar", "Ya"))
-        ),
+        Table("Bahan Bakar dan Pelumas", ("Jenis", "Dipakai"), (("Elpiji", "Ya, 3 kg"), ("Kayu bakar", "Ya"))),
         Table(
             "Mesin/Peralatan Produksi",
             ("Jenis Mesin", "Tahun Pembelian", "Jumlah", "Status Kepemilikan"),

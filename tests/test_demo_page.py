@@ -39,9 +39,7 @@ async def web(site: str) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def fetch(
-    web: aiohttp.ClientSession, path: str | URL, status: int = 200, **request: Any
-) -> tuple[bytes, Any]:
+async def fetch(web: aiohttp.ClientSession, path: str | URL, status: int = 200, **request: Any) -> tuple[bytes, Any]:
     """Body and headers of an answer with that status; a POST where there is something to send."""
     method = "POST" if {"json", "data"} & request.keys() else "GET"
     async with web.request(method, path, **request) as answer:
@@ -176,9 +174,7 @@ async def test_only_a_picture_goes_as_a_photo(web: aiohttp.ClientSession) -> Non
         "/static/",
     ],
 )
-async def test_no_path_leads_out_of_the_static_folder(
-    site: str, web: aiohttp.ClientSession, path: str
-) -> None:
+async def test_no_path_leads_out_of_the_static_folder(site: str, web: aiohttp.ClientSession, path: str) -> None:
     await fetch(web, "/static/main.js")
     await fetch(web, URL(site + path, encoded=True), 404)  # encoded: the client must not tidy it
 

@@ -89,9 +89,7 @@ async def test_bu_siti_plays_in_the_browser(browser: Browser, site: str) -> None
     await page.keyboard.press("Enter")
     await page.locator(".msg.me", has_text="19 juta").get_by_text("diubah").wait_for()
 
-    await page.set_input_files(
-        "#berkas", {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    )
+    await page.set_input_files("#berkas", {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
     await page.click("#kirim")
     await page.locator(".msg.me a.berkas", has_text="surat.pdf").wait_for()
     await page.reload()

@@ -25,9 +25,7 @@ def pdf() -> bytes:
 
 def png(width: int = 2, height: int = 1) -> bytes:
     def chunk(name: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        )
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\1\2")) + chunk(b"IEND", b"")
@@ -124,9 +122,7 @@ def test_a_file_cut_short_is_never_an_error_of_ours(tmp_path: Path, kind: str, c
     assert isinstance(save(tmp_path, WHOLE[kind][:-cut]), Refused)
 
 
-def test_a_disk_that_takes_no_more_leaves_no_half_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_takes_no_more_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -30,9 +30,7 @@ async def town() -> Telegram:
 @pytest.fixture
 async def address(town: Telegram) -> AsyncIterator[str]:
     """The stand-in behind a real HTTP server on a free port."""
-    config = uvicorn.Config(
-        Starlette(routes=routes(town)), port=0, ws="none", lifespan="off", log_config=None
-    )
+    config = uvicorn.Config(Starlette(routes=routes(town)), port=0, ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
@@ -94,9 +92,7 @@ async def test_a_long_poll_does_not_hold_up_what_is_sent(town: Telegram, address
         assert len(answers) == 40
         assert not poll.done()
         town.says(SARI, "tempe")
-        assert [update.effective_message.text for update in await poll if update.effective_message] == [
-            "tempe"
-        ]
+        assert [update.effective_message.text for update in await poll if update.effective_message] == ["tempe"]
 
 
 async def test_telegrams_own_errors_come_through(town: Telegram, address: str) -> None:

@@ -115,16 +115,12 @@ def test_a_name_of_200_letters_without_a_space_is_whole_and_wraps() -> None:
     file = letter_pdf(everything(TEMPE, name))
     page_end = words(TEMPE.catatan) + r"Halaman\ddari\dDRAF"
     assert re.sub(page_end, "", "".join(pages(file))).count(name) == 15
-    lines = [
-        line for page in PdfReader(BytesIO(file.data)).pages for line in page.extract_text().splitlines()
-    ]
+    lines = [line for page in PdfReader(BytesIO(file.data)).pages for line in page.extract_text().splitlines()]
     assert max(len(line) for line in lines if "MAKMUR" in line) < 90
 
 
 def test_fifty_materials_run_over_pages_that_repeat_the_headings() -> None:
-    rows = tuple(
-        (f"Kain katun nomor {n}", "Polyester 80%, Katun 20%", "Meter", f"{n}.250.000") for n in range(50)
-    )
+    rows = tuple((f"Kain katun nomor {n}", "Polyester 80%, Katun 20%", "Meter", f"{n}.250.000") for n in range(50))
     table = Table("Bahan Baku", ("Nama Bahan Baku", "Spesifikasi", "Satuan", "Nilai"), rows, right=(3,))
     annex = pages(letter_pdf(replace(TEMPE, lampiran=(table,))))[1:]
     assert len(annex) >= 2

@@ -78,9 +78,7 @@ async def test_starting_again_keeps_what_was_stored(database_url: str) -> None:
     async with Database(database_url) as database:
         await database.run(lambda c: c.execute(insert(Company).values(created_at=NOW)))
     async with Database(database_url) as database:
-        assert await database.run(lambda c: c.execute(select(col(Company.created_at))).scalars().all()) == [
-            NOW
-        ]
+        assert await database.run(lambda c: c.execute(select(col(Company.created_at))).scalars().all()) == [NOW]
 
 
 def test_making_an_sqlite_table_anew_keeps_the_rows_that_point_at_it(sqlite_url: str) -> None:

@@ -91,74 +91,24 @@ def significant(digits: str) -> str:
     return re.sub("[^0-9]", "", digits).strip("0")
 
 
-PIECES = [
-    "satu",
-    "dua",
-    "lima",
-    "belas",
-    "puluh",
-    "ratus",
-    "ribu",
-    "juta",
-    "miliar",
-    "triliun",
-    "m",
-    "k",
-    "rb",
-    "jt",
-    "setengah",
-    "koma",
-    "goceng",
-    "gocap",
-    "selawe",
-    "1",
-    "5",
-    "12",
-    "500",
-    "1.500",
-    "1,500",
-    "15,6",
-    "0,5",
-    "000",
-    ".",
-    ",",
-    "-",
-    "–",
-    "/",
-    "Rp",
-    ",-",
-    "kg",
-    "pak",
-    "lusin",
-    "sekilo",
-    "½",
-    "1/2",
-    "1/3",
-    "sekitar",
-    "an",
-    "rupiah",
-    "sampai",
-    "ya",
-    "e",
-    "^",
-    "٣",
-    "５",
-    "%",
-    "\x00",
-]
+PIECES = (
+    "satu dua lima belas puluh ratus ribu juta miliar triliun m k rb jt setengah koma goceng gocap selawe 1 5 12 "
+    "500 1.500 1,500 15,6 0,5 000 . , - – / Rp ,- kg pak lusin sekilo ½ 1/2 1/3 sekitar an rupiah sampai ya e ^ ٣ % \0"
+)
 SIGNS = "0123456789.,-/ jtrbkmeRp½²\u3000\u200b\n\0\ud800٣"
 
 
 def test_a_hundred_thousand_random_texts_neither_raise_nor_give_a_number_that_was_not_written() -> None:
     """What holds for any text: values stay in bounds, a button's text is read as just that value, and where only
     digits and marks were typed no reading has other digits than those typed."""
-    chance = random.Random(2026)
+    chance = random.Random(2026)  # noqa: S311 - the same texts in every run, no secret
+    pieces = PIECES.split()
     readers = list(READERS.values())
     for turn in range(100_000):
         if turn % 2:
             text = "".join(chance.choices(SIGNS, k=chance.randint(0, 12)))
         else:
-            text = chance.choice(["", " "]).join(chance.choices(PIECES, k=chance.randint(1, 6)))
+            text = chance.choice(["", " "]).join(chance.choices(pieces, k=chance.randint(1, 6)))
         read = readers[turn % 3]
         answer = read(text)
         if isinstance(answer, Unreadable):

@@ -52,6 +52,12 @@ async def finished(time: PassingTime, *calls: asyncio.Task[object]) -> None:
     await time.until(lambda: all(call.done() for call in calls))
 
 
+async def end_of(time: PassingTime, call: Coroutine[object, object, Delivery[T]]) -> Delivery[T]:
+    task = asyncio.create_task(call)
+    await time.until(task.done)
+    return task.result()
+
+
 def say(
     bot: telegram.Bot, outgoing: Outgoing, chat: int, text: str = "Halo", lane: Lane = Lane.ANSWER
 ) -> asyncio.Task[object]:
@@ -205,9 +211,7 @@ async def test_what_telegram_refuses_is_logged_without_its_text(
     town: Telegram, bot: telegram.Bot, outgoing: Outgoing
 ) -> None:
     with capture_logs() as logged:
-        end = await outgoing.call(
-            lambda: bot.send_message(SARI, "<b>rahasia <rahasia>", parse_mode="HTML"), SARI
-        )
+        end = await outgoing.call(lambda: bot.send_message(SARI, "<b>rahasia <rahasia>", parse_mode="HTML"), SARI)
     assert end.sent is Sent.REFUSED
     assert len(town.log) == 1
     assert [line["event"] for line in logged] == ["Telegram refused a call"]

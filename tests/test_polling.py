@@ -174,9 +174,7 @@ async def test_a_stray_error_never_ends_polling(town: Telegram, time: PassingTim
 async def test_ten_minutes_of_errors_end_with_what_to_do(town: Telegram, time: PassingTime) -> None:
     alive: list[float] = []
     town.fail_next("getUpdates", 401, "Unauthorized", times=1000)
-    task = asyncio.create_task(
-        start(town, time, Ledger().handle, asyncio.Event(), lambda: alive.append(time.now))
-    )
+    task = asyncio.create_task(start(town, time, Ledger().handle, asyncio.Event(), lambda: alive.append(time.now)))
     await time.until(task.done)
     with pytest.raises(polling.NoUpdatesError, match=r"TELEGRAM_BOT_TOKEN or TELEGRAM_API_URL is wrong"):
         task.result()
@@ -211,9 +209,7 @@ async def test_a_429_is_waited_out(town: Telegram, time: PassingTime) -> None:
     assert fetches(town)[:2] == [0, 70]
 
 
-async def test_a_stop_finishes_and_confirms_what_runs_and_leaves_the_rest(
-    town: Telegram, time: PassingTime
-) -> None:
+async def test_a_stop_finishes_and_confirms_what_runs_and_leaves_the_rest(town: Telegram, time: PassingTime) -> None:
     ledger, stop, may_go = Ledger(), asyncio.Event(), asyncio.Event()
 
     async def handle(update: telegram.Update) -> None:

@@ -38,9 +38,7 @@ async def test_every_commit_is_synced_to_disk(database: Database) -> None:
     assert await database.run(settings) == ["on", "1s"]
 
 
-async def test_connections_lost_while_idle_are_replaced_unnoticed(
-    database: Database, postgresql_url: str
-) -> None:
+async def test_connections_lost_while_idle_are_replaced_unnoticed(database: Database, postgresql_url: str) -> None:
     await asyncio.gather(*(database.run(see(n)) for n in range(20)))
     engine = connect(postgresql_url)
     with engine.begin() as connection:

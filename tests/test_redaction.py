@@ -55,9 +55,7 @@ def loud() -> None:
 
 
 def talk(settings: Settings, town: Telegram) -> telegram.Bot:
-    return telegram.Bot(
-        settings.token, request=StandInRequest(town), get_updates_request=StandInRequest(town)
-    )
+    return telegram.Bot(settings.token, request=StandInRequest(town), get_updates_request=StandInRequest(town))
 
 
 async def test_the_token_is_in_no_line_whatever_breaks(lines: io.StringIO) -> None:

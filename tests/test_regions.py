@@ -26,9 +26,7 @@ from conversations.regions import PROVINCES, REGIONS, find_province, find_region
         ("merauke", "Kabupaten Merauke", "Papua Selatan", "WIT"),
     ],
 )
-def test_a_place_gives_its_full_name_province_and_zone(
-    typed: str, name: str, province: str, zone: str
-) -> None:
+def test_a_place_gives_its_full_name_province_and_zone(typed: str, name: str, province: str, zone: str) -> None:
     found = find_region(typed)
     assert found is not None
     assert (found.name, found.province, found.zone) == (name, province, zone)

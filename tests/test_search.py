@@ -2,9 +2,7 @@
 
 from conversations.search import Finder
 
-SNACKS = Finder(
-    (name, name) for name in ("keripik", "tepung singkong", "keripik singkong", "singkong", "es krim")
-)
+SNACKS = Finder((name, name) for name in ("keripik", "tepung singkong", "keripik singkong", "singkong", "es krim"))
 
 
 def test_the_name_that_explains_most_of_the_text_comes_first() -> None:

@@ -41,13 +41,13 @@ async def together(database: Database, *works: Callable[[Connection], object]) -
     return list(await asyncio.gather(*rest, return_exceptions=True))
 
 
-async def test_every_commit_is_synced_to_disk_and_foreign_keys_hold(database: Database) -> None:
-    def settings(connection: Connection) -> list[object]:
+def test_every_commit_is_synced_to_disk_and_foreign_keys_hold(sqlite_url: str) -> None:
+    engine = connect(sqlite_url)
+    with engine.begin() as connection:
         names = ("journal_mode", "synchronous", "foreign_keys")
-        return [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
-
-    full = 2
-    assert await database.run(settings) == ["wal", full, 1]
+        full = 2
+        assert [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names] == ["wal", full, 1]
+    engine.dispose()
 
 
 async def test_work_that_arrives_during_a_commit_shares_the_next_one(sqlite_url: str) -> None:
@@ -70,9 +70,17 @@ async def test_a_commit_that_fails_is_told_to_everyone_in_it(database: Database)
     assert await database.run(seen) == {3}
 
 
-async def test_a_lock_that_stays_is_told_and_the_next_work_goes_on(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_when_sqlite_itself_takes_a_transaction_back_everyone_in_it_is_told(database: Database) -> None:
+    def takes_all_back(connection: Connection) -> None:
+        connection.execute(text("INSERT OR ROLLBACK INTO update_seen VALUES (1, '2026-07-01')"))
+
+    outcomes = await together(database, see(1), takes_all_back, see(2))
+    assert [type(outcome) for outcome in outcomes] == [IntegrityError] * 3
+    await database.run(see(3))
+    assert await database.run(seen) == {3}
+
+
+async def test_a_lock_that_stays_is_told_and_the_next_work_goes_on(database: Database, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "data" / "test.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     for n in (1, 2):
@@ -88,9 +96,7 @@ async def test_a_full_disk_is_told_and_nothing_acknowledged_is_missing(database:
     def fill(connection: Connection) -> None:
         connection.execute(text("CREATE TABLE filler AS SELECT zeroblob(1000000)"))
 
-    await database.run(
-        lambda c: c.execute(text("PRAGMA max_page_count = 1")).scalar()
-    )  # as full as it is now
+    await database.run(lambda c: c.execute(text("PRAGMA max_page_count = 1")).scalar())  # as full as it is now
     outcomes = await together(database, see(1), fill, see(2))
     assert isinstance(outcomes[1], DatabaseUnavailableError)
     assert "the disk is full; make room" in str(outcomes[1])

@@ -47,9 +47,7 @@ def test_a_tariff_is_stored_in_one_form_however_it_is_typed(typed: str, stored: 
         ("r1", ("R-1/450 VA", "R-1/900 VA", "R-1/900 VA-RTM", "R-1/1.300 VA", "R-1/2.200 VA")),
     ],
 )
-def test_several_possible_tariffs_are_offered_and_none_is_guessed(
-    typed: str, possible: tuple[str, ...]
-) -> None:
+def test_several_possible_tariffs_are_offered_and_none_is_guessed(typed: str, possible: tuple[str, ...]) -> None:
     assert find_tariff(typed) is None
     assert suggest_tariffs(typed) == possible
 

@@ -49,9 +49,7 @@ OTHERS: dict[str, Json] = {
             "emoji": "👍",
         }
     },
-    "suara": {
-        "voice": {"file_id": "suara", "file_unique_id": "suara", "duration": 4, "mime_type": "audio/ogg"}
-    },
+    "suara": {"voice": {"file_id": "suara", "file_unique_id": "suara", "duration": 4, "mime_type": "audio/ogg"}},
     "lokasi": {"location": {"latitude": -7.797068, "longitude": 110.370529}},
     "kontak": {"contact": {"phone_number": "+620000000000", "first_name": "Toko Kedelai"}},
 }

@@ -36,9 +36,7 @@ async def event_stream(events: AsyncIterator[dict[str, Any]], closing: asyncio.E
     try:
         yield b"retry: 1000\nevent: siap\ndata: {}\n\n"
         while True:
-            await asyncio.wait(
-                {waiting, leaving}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait({waiting, leaving}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if leaving.done():
                 return
             if waiting.done():

@@ -22,8 +22,7 @@ _METHODS: dict[str, Callable[[Any, Params], Any]] = {
 DEMO_TOKEN = "1:DEMO"  # noqa: S105 - opens nothing but this stand-in
 _COUNTED = ("send", "edit", "copy", "forward")
 _WEBHOOK_IS_SET = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 
 
@@ -67,13 +66,21 @@ class _Fault:
 class Telegram(People):
     """People act through join, says, taps, …; the bot through call; tests look at history and log.
 
-    `rate_limits` switches Telegram's flood limits on, counted by `clock`.
+    `rate_limits` switches Telegram's flood limits on, counted by `clock`. `after`: where message and update ids
+    go on, for a stand-in that starts again beside a bot that remembers.
     """
 
     def __init__(
-        self, token: str = DEMO_TOKEN, clock: Callable[[], datetime] = _now, *, rate_limits: bool = False
+        self,
+        token: str = DEMO_TOKEN,
+        clock: Callable[[], datetime] = _now,
+        *,
+        rate_limits: bool = False,
+        after: int = 0,
     ) -> None:
         super().__init__(token, clock)
+        self.updates.go_on_after(after)
+        self._last_private_id = after
         self.log: list[Call] = []
         self._limits = RateLimits() if rate_limits else None
         self._faults: list[_Fault] = []
@@ -106,9 +113,7 @@ class Telegram(People):
         entry.answer = answer
         return answer
 
-    async def call_as(
-        self, token: str, method: str, params: Mapping[str, Any], files: Uploads | None = None
-    ) -> Json:
+    async def call_as(self, token: str, method: str, params: Mapping[str, Any], files: Uploads | None = None) -> Json:
         """The same for who brings a token: 401 for a wrong one, 404 for what is none; neither is logged."""
         if token == self.token:
             return await self.call(method, params, files)

@@ -62,15 +62,13 @@ class People(Cloud):
         return self._send(user_id, chat_id, fields)
 
     def edits(self, user_id: int, message_id: int, text: str, *, chat_id: int | None = None) -> Json:
-        """They change the text (or caption) of their own message, within 48 hours. Returns the message as edited."""
+        """They change the text or caption of their own message, within 48 hours. Returns it as edited."""
         chat = self._chat_of(user_id, chat_id)
         post = chat.posts.get(message_id)
         if post is None or post.message["from"]["id"] != user_id:
             raise LookupError(f"{user_id} did not write message {message_id}: only one's own can be edited.")
         if self.now() - post.message["date"] > EDITABLE.total_seconds():
-            raise LookupError(
-                f"Message {message_id} is over 48 hours old: Telegram lets nobody edit it any more."
-            )
+            raise LookupError(f"Message {message_id} is over 48 hours old: Telegram lets nobody edit it any more.")
         field = "text" if "text" in post.message else "caption"
         post.message = {**post.message, field: text, "edit_date": self.now()}
         post.message.pop("entities", None)

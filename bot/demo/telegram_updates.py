@@ -12,9 +12,7 @@ from bot.demo.telegram_params import Json, RefusedError
 KEPT = timedelta(hours=24)
 MAX_TIMEOUT = 50
 FIRST_ID = 700_000_001
-_CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+_CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 @dataclass
@@ -34,6 +32,10 @@ class Updates:
         self._news: asyncio.Future[None] | None = None
         self._last: Json | None = None
         self._allowed: Collection[str] = ()
+
+    def go_on_after(self, count: int) -> None:
+        """Number the next update as if `count` had come before."""
+        self._next_id += count
 
     def __len__(self) -> int:
         return len(self._waiting)

@@ -98,14 +98,12 @@ class _Door:
                     task.cancel()
                 await asyncio.wait(self._tasks, timeout=TIME_TO_CANCEL)
         if self._done:
-            await _first_of(self._fetch(timeout=0, limit=1), asyncio.sleep(TIME_TO_CONFIRM))
+            await _first_of(self._fetch(0, limit=1), asyncio.sleep(TIME_TO_CONFIRM))
 
     async def _round(self) -> None:
         """One fetch and what follows from it; returns early when the stop is set."""
         started, offset = self._clock(), self._offset()
-        fetched = await _first_of(
-            self._fetch(timeout=0 if self._unfinished else LONG_POLL, limit=100), self._stop.wait()
-        )
+        fetched = await _first_of(self._fetch(LONG_POLL, limit=100), self._stop.wait())
         self._progress()
         if isinstance(fetched, Exception):
             await self._after(fetched)
@@ -117,9 +115,7 @@ class _Door:
             for raw in news:
                 self._accept(raw)
             if self._unfinished:
-                await _first_of(
-                    self._pause_until(started + REFETCH), self._all_done.wait(), self._stop.wait()
-                )
+                await _first_of(self._pause_until(started + REFETCH), self._all_done.wait(), self._stop.wait())
             elif fetched and not news:
                 await _first_of(self._pause_until(started + REFETCH), self._stop.wait())
 

@@ -1,6 +1,7 @@
 """Penggunaan Bahan Bakar dan Pelumas, and electricity from PLN (form.md 2.9; guide L790-825)."""
 
 from conversations.amounts import Quantity, Rupiah
+from conversations.answers import Mark
 from conversations.choices import Ticks, YesNo
 from conversations.conditions import Ticked
 from conversations.form import Section
@@ -60,6 +61,7 @@ SECTION = Section(
             example="Kayu bakar, arang",
             help="Tulis nama bahan bakarnya, misalnya kayu bakar, arang, sekam, batu bara.",
             when=Ticked(_FUELS, "bahan_bakar_lainnya"),
+            otherwise=Mark.KOSONG,
         ),
         Tariff(
             key="listrik.tipe",

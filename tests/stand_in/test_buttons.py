@@ -15,9 +15,7 @@ from bot.demo.telegram import Telegram
 from tests.stand_in.people import SARI, Clock, keyboard, refused
 
 
-async def test_a_tap_needs_a_button_that_is_there_unless_it_is_an_old_one(
-    telegram: Telegram, bot: Bot
-) -> None:
+async def test_a_tap_needs_a_button_that_is_there_unless_it_is_an_old_one(telegram: Telegram, bot: Bot) -> None:
     sent = await bot.send_message(SARI, "Ya?", reply_markup=keyboard("ya"))
     telegram.taps(SARI, sent.message_id, "ya")
     with pytest.raises(LookupError, match="no button 'hapus'"):

@@ -99,6 +99,12 @@ async def test_the_flood_limits_halt_a_chat_and_let_it_go_again(clock: Clock) ->
     clock.passes(seconds=4)
     assert (await send(1))["parameters"] == {"retry_after": 1}
     clock.passes(seconds=1)
+    assert [(await send(1))["ok"] for _ in range(5)] == [True] * 5
+    clock.passes(seconds=4.5)
+    assert (await send(1))["parameters"] == {"retry_after": 1}
+    clock.passes(seconds=0.75)  # by now the window has room again, but Telegram said a whole second
+    assert not (await send(1))["ok"]
+    clock.passes(seconds=0.25)
     assert (await send(1))["ok"]
     clock.passes(seconds=60)
     answers = [await send(person) for person in range(1, 32)]

@@ -13,9 +13,7 @@ async def test_a_file_comes_back_byte_for_byte_in_both_directions(telegram: Tele
     wrote = telegram.sends_document(SARI, b"%PDF-1\r\n--\x00", "NIB Sari.pdf", "application/pdf", "ini")
     file = await bot.get_file(wrote["document"]["file_id"])
     assert bytes(await file.download_as_bytearray()) == b"%PDF-1\r\n--\x00"
-    sent = await bot.send_document(
-        SARI, b"surat", filename="surat é.pdf", caption="<b>Surat</b>", parse_mode="HTML"
-    )
+    sent = await bot.send_document(SARI, b"surat", filename="surat é.pdf", caption="<b>Surat</b>", parse_mode="HTML")
     assert sent.document
     assert (sent.document.file_name, sent.document.mime_type) == ("surat é.pdf", "application/pdf")
     assert telegram.file(sent.document.file_id) == b"surat"

@@ -28,13 +28,9 @@ async def test_plain_text_stays_literal(telegram: Telegram, bot: Bot) -> None:
     assert telegram.history(SARI)[-1]["html"] == "&lt;b&gt;1 &amp; 2"
 
 
-async def test_an_edit_replaces_text_and_keyboard_and_the_same_again_is_refused(
-    telegram: Telegram, bot: Bot
-) -> None:
+async def test_an_edit_replaces_text_and_keyboard_and_the_same_again_is_refused(telegram: Telegram, bot: Bot) -> None:
     sent = await bot.send_message(SARI, "Ya?", reply_markup=keyboard("ya", "tidak"))
-    with refused(
-        "message is not modified: specified new message content and reply markup are exactly the same"
-    ):
+    with refused("message is not modified: specified new message content and reply markup are exactly the same"):
         await bot.edit_message_text("Ya?", SARI, sent.message_id, reply_markup=keyboard("ya", "tidak"))
     with refused("message is not modified"):
         await bot.edit_message_reply_markup(SARI, sent.message_id, reply_markup=keyboard("ya", "tidak"))
@@ -70,9 +66,7 @@ async def test_a_deleted_message_is_gone_and_after_two_days_none_can_be_deleted(
         await bot.delete_message(SARI, telegram.history(SARI)[0]["message_id"])
 
 
-async def test_an_owner_edits_her_own_message_within_two_days(
-    telegram: Telegram, bot: Bot, clock: Clock
-) -> None:
+async def test_an_owner_edits_her_own_message_within_two_days(telegram: Telegram, bot: Bot, clock: Clock) -> None:
     wrote = telegram.says(SARI, "4")
     telegram.edits(SARI, wrote["message_id"], "5")
     *_, update = await bot.get_updates(timeout=0)
@@ -106,9 +100,7 @@ async def test_a_forum_group_has_topics_that_members_and_bot_write_in(telegram: 
     telegram.add_group(STAFF, "Petugas", is_forum=True)
     topic = await bot.create_forum_topic(STAFF, "Sari · bahan baku")
     thread = topic.message_thread_id
-    copied = await bot.copy_message(
-        STAFF, SARI, telegram.history(SARI)[0]["message_id"], message_thread_id=thread
-    )
+    copied = await bot.copy_message(STAFF, SARI, telegram.history(SARI)[0]["message_id"], message_thread_id=thread)
     telegram.says(
         BUDI,
         "Bantu ya",

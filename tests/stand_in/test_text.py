@@ -48,7 +48,7 @@ async def test_the_longest_text_counts_after_markup_in_utf16_units(bot: Bot) -> 
     [
         ("<B>a</b> <i>👷b</i>", "a 👷b", [("bold", 0, 1), ("italic", 2, 3)]),
         ("<b>a<u>b</u></b>", "ab", [("bold", 0, 2), ("underline", 1, 1)]),
-        ("&lt;b&gt; &amp;amp; &nbsp; &copy &quot;&#65;&#x42;", '<b> &amp; &nbsp; &copy "AB', []),
+        ("&lt;b&gt; &amp;amp; &nbsp; &ltx; &quot;&#65;&#x42;", '<b> &amp; &nbsp; &ltx; "AB', []),
         ('<a href="https://siinas.go.id/?a=1&amp;b=2">x</a>', "x", [("text_link", 0, 1)]),
         ("<blockquote expandable>x</blockquote>", "x", [("expandable_blockquote", 0, 1)]),
         ('<span class="tg-spoiler">x</span>', "x", [("spoiler", 0, 1)]),

@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("updated_at", MOMENT, nullable=False),
-        sa.CheckConstraint(
-            "kind <> 'perusahaan' OR period IS NULL", name=op.f("ck_report_profile_has_no_period")
-        ),
+        sa.CheckConstraint("kind <> 'perusahaan' OR period IS NULL", name=op.f("ck_report_profile_has_no_period")),
         sa.CheckConstraint("kind IN ('perusahaan', 'produksi')", name=op.f("ck_report_kind")),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name="fk_report_company_id_company", ondelete="CASCADE"
@@ -65,9 +63,7 @@ def upgrade() -> None:
         sa.Column("removed_at", MOMENT, nullable=True),
         sa.CheckConstraint("length(id) = 32", name=op.f("ck_item_id")),
         sa.CheckConstraint("position >= 0", name=op.f("ck_item_position")),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["report.id"], name="fk_item_report_id_report", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_item_report_id_report", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_item"),
     )
     op.create_index("ix_item_report_id", "item", ["report_id"])
@@ -125,9 +121,7 @@ def upgrade() -> None:
             name=op.f("ck_answer_source"),
         ),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name="fk_answer_by_person", ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["report.id"], name="fk_answer_report_id_report", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_answer_report_id_report", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("report_id", "item_id", "question", name="pk_answer"),
     )
     op.create_table(
@@ -140,9 +134,7 @@ def upgrade() -> None:
         sa.Column("new", JSON, nullable=True),
         sa.Column("by", sa.Integer(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by"], ["person.id"], name="fk_answer_change_by_person", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name="fk_answer_change_by_person", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["report_id"], ["report.id"], name="fk_answer_change_report_id_report", ondelete="CASCADE"
         ),
@@ -156,9 +148,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_consent_person_id_person", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_consent_person_id_person", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_consent"),
     )
     op.create_index("ix_consent_person_id", "consent", ["person_id"])

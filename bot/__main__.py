@@ -1,0 +1,72 @@
+"""The command line: `python -m bot` runs against Telegram, `python -m bot demo` plays it in a browser."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import typer
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # before telegram is imported: durations as PTB will have them
+
+from bot.app import client, running, serve
+from bot.demo.server import play
+from bot.http_request import HttpRequest
+from bot.redaction import configure_logging
+from bot.settings import Settings, SettingsError, read_settings
+from storage.database import connect
+from storage.schema import upgrade
+
+Work = Callable[[asyncio.Event], Awaitable[None]]
+
+cli = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=False)
+
+
+@cli.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Run against Telegram, until SIGTERM or SIGINT."""
+    if context.invoked_subcommand is None:
+        asyncio.run(_run(_settings()))
+
+
+@cli.command()
+def demo(port: int = 8080) -> None:
+    """Serve the chat page on http://127.0.0.1:8080, without token and network."""
+    asyncio.run(_until_stopped(lambda stop: play(_settings(), port, stop)))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date and stop."""
+    engine = connect(_settings().database)
+    upgrade(engine)
+    engine.dispose()
+    typer.echo("The database is up to date.")
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        sys.exit(str(error))
+    configure_logging(settings)
+    return settings
+
+
+async def _run(settings: Settings) -> None:
+    bot = client(settings.token, settings.telegram_api_url, HttpRequest)
+    async with running(bot, settings.database, settings.files_dir, settings.reporting_scheme) as handlers:
+        await _until_stopped(lambda stop: serve(bot, handlers, stop))
+
+
+async def _until_stopped(work: Work) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,66 @@
+"""The composition root: which parts make the running bot. It reads like a table of contents."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import telegram
+from telegram.request import BaseRequest
+
+from bot.commands import MENU
+from bot.conversation_handlers import Clock, Handlers, day_of
+from bot.doors.polling import poll
+from bot.outgoing import Outgoing
+from bot.pacing import Pacing
+from bot.speaking import Speaker
+from conversations.periods import scheme
+from conversations.sections import laporan_produksi
+from storage.database import Database
+from storage.reports import Desk
+
+
+def now() -> datetime:
+    """The moment, in UTC: the clock of a real process."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running(
+    bot: telegram.Bot,
+    database_url: str,
+    files_dir: Path,
+    calendar: str = "semester",
+    clock: Clock = now,
+    pacing: Pacing | None = None,
+) -> AsyncIterator[Handlers]:
+    """The handlers on an open database, with the menu set; closes everything behind itself."""
+    form = laporan_produksi(scheme(calendar))
+
+    def today(desk: Desk) -> date:
+        return day_of(clock(), desk)
+
+    async with Database(database_url) as database, bot:
+        outgoing = Outgoing(pacing)
+        speaker = Speaker(bot, outgoing, form, today)
+        await outgoing.call(lambda: bot.set_my_commands(MENU), None)
+        yield Handlers(database, form, speaker, files_dir, clock)
+
+
+async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
+    """Fetch and answer updates until `stop` is set."""
+    await poll(bot, handlers.handle, stop)
+
+
+def client(token: str, api_url: str, request: Callable[[], BaseRequest]) -> telegram.Bot:
+    """The Bot API client, with connections of its own for the long poll."""
+    logging.getLogger("telegram").setLevel(logging.WARNING)
+    return telegram.Bot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=request(),
+        get_updates_request=request(),
+    )

@@ -1,0 +1,105 @@
+"""Effects to callback data and back, in at most 64 bytes: what a button does, to which question of which report,
+and for which item. Data that we never wrote reads as None."""
+
+import hashlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+
+from conversations.answers import Place
+from conversations.form import Form
+from conversations.messages import Effect, Go, InGroup, On, Pick, Put, Tick
+
+LIMIT = 64  # bytes of callback data that Telegram carries
+_ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi")
+_GROUP_ACTIONS = ("tambah", "kartu", "isi", "salin", "hapus", "hapus_ya", "pulihkan")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button does, and the row of the report it was made for (0 where it belongs to none)."""
+
+    effect: Effect
+    report_id: int
+
+
+class Callbacks:
+    """The code for one form: questions and sections become four letters each. Raises ValueError at the start when
+    two keys would share their letters: rename the newer one."""
+
+    def __init__(self, form: Form) -> None:
+        keys = [key for section in form.sections for key in (section.key, section.all_listed)]
+        self._code = {key: _letters(key) for key in (*form.by_key, *keys)}
+        self._key = {code: key for key, code in self._code.items()}
+        if len(self._key) != len(self._code):
+            raise ValueError("Two keys of the form share a button code: rename the newer one.")
+
+    def encode(self, effect: Effect, report_id: int) -> str:
+        """Callback data. Raises ValueError where it does not fit: shorten what the button carries."""
+        match effect:
+            case Pick(place, token):
+                data = f"p{self._place(place)}.{token}"
+            case Put(place, text):
+                data = f"u{self._place(place)}.{text}"
+            case Tick(place, token, on):
+                data = f"{'t' if on else 'f'}{self._place(place)}.{token}"
+            case On(action, place):
+                data = f"o{self._place(place)}.{_ACTIONS.index(action)}"
+            case InGroup(action, group, item):
+                data = f"g{self._place(Place(group, item))}.{_GROUP_ACTIONS.index(action)}"
+            case Go(command):
+                data = f"c..{command}"
+        data = f"{report_id:x}.{data}"
+        if len(data.encode()) > LIMIT:
+            raise ValueError(f"A button carries more than {LIMIT} bytes: shorten its text or its reading.")
+        return data
+
+    def decode(self, data: str) -> Pressed | None:
+        """What the data says, or None for anything that `encode` did not write."""
+        parts = data.split(".", 3)
+        if len(parts) != 4 or not parts[1]:
+            return None
+        kind, question = parts[1][0], self._key.get(parts[1][1:], "")
+        item = _item(parts[2])
+        rest = parts[3]
+        if item is None or (not question and kind != "c"):
+            return None
+        try:
+            return Pressed(_effect(kind, Place(question, item), rest), int(parts[0], 16))
+        except (ValueError, IndexError):
+            return None
+
+    def _place(self, place: Place) -> str:
+        item = urlsafe_b64encode(bytes.fromhex(place.item)).decode().rstrip("=") if place.item else ""
+        return f"{self._code[place.question]}.{item}"
+
+
+def _effect(kind: str, place: Place, rest: str) -> Effect:
+    match kind:
+        case "p":
+            return Pick(place, rest)
+        case "u":
+            return Put(place, rest)
+        case "t" | "f":
+            return Tick(place, rest, kind == "t")
+        case "o":
+            return On(_ACTIONS[int(rest)], place)
+        case "g":
+            return InGroup(_GROUP_ACTIONS[int(rest)], place.question, place.item)
+        case "c":
+            return Go(rest)
+    raise ValueError("An unknown kind of button.")
+
+
+def _item(text: str) -> str | None:
+    if not text:
+        return ""
+    try:
+        raw = urlsafe_b64decode(text + "==")
+    except (Base64Error, ValueError):
+        return None
+    return raw.hex() if len(raw) == 16 else None
+
+
+def _letters(key: str) -> str:
+    return urlsafe_b64encode(hashlib.blake2b(key.encode(), digest_size=3).digest()).decode()

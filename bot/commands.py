@@ -1,0 +1,92 @@
+"""The commands that are about reports and people rather than about the open question: /laporan, /hapus and their
+buttons. Everything else is the engine's. Runs inside the update's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from conversations.answers import File
+from conversations.form import Form
+from conversations.messages import Button, Go, Message, Paragraph
+from conversations.words import T, Words
+from storage import people
+from storage.reports import Desk
+
+MENU = (
+    ("mulai", "Mulai atau lanjutkan"),
+    ("lanjut", "Pertanyaan yang sekarang"),
+    ("periksa", "Apa yang masih kurang"),
+    ("ubah", "Ubah jawaban"),
+    ("surat", "Surat pernyataan"),
+    ("data", "Semua jawaban sebagai berkas"),
+    ("laporan", "Laporan saya"),
+    ("bantuan", "Bantuan"),
+    ("hapus", "Hapus data saya"),
+    ("batal", "Tinggalkan yang sedang dibuka"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did: words, whether the open question follows, files to remove after the commit."""
+
+    messages: tuple[Message, ...]
+    asks_again: bool = True
+    waste: tuple[File, ...] = ()
+
+
+def apply(connection: Connection, form: Form, desk: Desk, name: str, now: datetime) -> Done | None:
+    """Carry out a command of ours; None where it is none."""
+    match name.partition(":"):
+        case ("laporan", "", ""):
+            return Done((_reports(connection, form, desk),), asks_again=False)
+        case ("laporan_baru", "", ""):
+            people.open_report(connection, desk, people.new_report(connection, form, desk, now))
+            return Done(())
+        case ("buka", ":", number) if number.isdecimal():
+            if people.open_report(connection, desk, int(number)):
+                return Done(())
+            return Done((_said(T("Laporan itu tidak ada.")),))
+        case ("hapus", "", ""):
+            return Done((_delete_question(),), asks_again=False)
+        case ("hapus_ya", "", ""):
+            waste = tuple(File(file, kind, 1) for file, kind in people.forget(connection, desk))
+            words = T("Semua data Anda sudah dihapus. Terima kasih. Kalau mau mulai lagi, ketik /mulai.")
+            return Done((_said(words),), asks_again=False, waste=waste)
+    return None
+
+
+def _said(words: Words) -> Message:
+    return Message((Paragraph(words),))
+
+
+def _reports(connection: Connection, form: Form, desk: Desk) -> Message:
+    """All periods with their state, the open one marked, each with a button."""
+    lines = people.reports_of(connection, desk)
+    paragraphs = [Paragraph(bold=T("Laporan Anda"))]
+    buttons = []
+    for line in lines:
+        period = form.scheme.period(line.period)
+        name: str | Words = period.name if period else T("Laporan baru, periode belum dipilih")
+        mark = "▸" if line.id == desk.report_id else "•"
+        paragraphs.append(
+            Paragraph(T("{tanda} {nama}: {keadaan}", tanda=mark, nama=name, keadaan=T(_STATES[line.state])))
+        )
+        if line.id != desk.report_id:
+            buttons.append((Button(T("Buka {nama}", nama=name), Go(f"buka:{line.id}")),))
+    if all(line.period for line in lines):
+        buttons.append((Button(T("Laporan baru"), Go("laporan_baru")),))
+    return Message(tuple(paragraphs), (*buttons, (Button(T("Lanjutkan mengisi"), Go("lanjut")),)))
+
+
+_STATES = {"mengisi": "sedang diisi, belum terkirim"}
+
+
+def _delete_question() -> Message:
+    words = T(
+        "Hapus semua data Anda? Yang hilang: data perusahaan, semua laporan, semua jawaban, dan surat yang dikirim. "
+        "Ini tidak bisa dibatalkan. Laporan yang sudah ada di SIINas tidak berubah."
+    )
+    yes = Button(T("Ya, hapus semuanya"), Go("hapus_ya"))
+    return Message((Paragraph(words),), ((yes,), (Button(T("Tidak jadi"), Go("lanjut")),)))

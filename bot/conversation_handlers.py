@@ -1,0 +1,180 @@
+"""Asks each question and keeps each answer: one update in, one transaction, then the words.
+
+Not python-telegram-bot's class of that name: its position lives in memory and is flushed outside our transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_hex
+from zoneinfo import ZoneInfo
+
+import structlog
+import telegram
+from sqlalchemy import Connection, delete, insert
+from sqlmodel import col
+
+from bot import commands
+from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
+from bot.outgoing import Sent
+from bot.speaking import Speaker
+from conversations.answers import File, Place
+from conversations.choices import YA
+from conversations.engine import expects_file, take
+from conversations.form import Form
+from conversations.messages import Go, Message
+from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Uploaded
+from conversations.sections import persetujuan
+from storage import files, people, reports
+from storage.database import Database
+from storage.reports import Desk
+from storage.tables import StoredFile
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+
+_CONSENT = Place("persetujuan.setuju")
+_DEFAULT_ZONE = "WIB"
+ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a committed update leaves to do: words to say from this desk, files nobody needs any more."""
+
+    desk: Desk
+    messages: tuple[Message, ...]
+    waste: tuple[File, ...] = ()
+
+
+class Handlers:
+    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send."""
+
+    def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
+        self._database, self._form, self._speaker = database, form, speaker
+        self._files_dir, self._clock = files_dir, clock
+
+    async def handle(self, update: telegram.Update) -> None:
+        """Apply one update and answer it. Never raises: our mistakes become a reference number."""
+        arrived = None
+        try:
+            if update.my_chat_member:
+                await self._membership(update.my_chat_member)
+                return
+            arrived = incoming(update, self._speaker.callbacks)
+            if arrived:
+                await self._answer(arrived)
+        except Exception:
+            reference = token_hex(4)
+            log.exception("an update failed", reference=reference, update_id=update.update_id)
+            if arrived:
+                await self._speaker.apologise(arrived.chat_id, reference)
+
+    async def _membership(self, change: telegram.ChatMemberUpdated) -> None:
+        gone = change.new_chat_member.status in {"kicked", "left"}
+        chat_id, at = change.chat.id, self._clock() if gone else None
+        if change.chat.type == "private":
+            await self._database.run(lambda connection: people.set_blocked(connection, chat_id, at), chat=chat_id)
+
+    async def _answer(self, arrived: Incoming) -> None:
+        if arrived.query_id:
+            await self._speaker.acknowledge(arrived.query_id)
+        reply, stored = await self._with_file(arrived)
+        outcome = await self._database.run(
+            lambda connection: self._work(connection, arrived, reply, stored), chat=arrived.chat_id
+        )
+        for file in outcome.waste:
+            files.delete(self._files_dir, file.id, file.kind)
+        sent = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
+        if sent is Sent.BLOCKED:
+            now = self._clock()
+            await self._database.run(
+                lambda connection: people.set_blocked(connection, arrived.chat_id, now), chat=arrived.chat_id
+            )
+
+    async def _with_file(self, arrived: Incoming) -> tuple[Reply, files.Stored | None]:
+        """The reply, with a sent file fetched and stored where the open question asks for one."""
+        sent = arrived.reply
+        if not isinstance(sent, SentFile):
+            return sent, None
+        desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
+        if not expects_file(self._form, desk.draft, day_of(self._clock(), desk)):
+            return Other("berkas"), None
+        if sent.size > LARGEST_DOWNLOAD:
+            return Refused("TOO_LARGE"), None
+        data = await self._speaker.fetch(sent.file_id)
+        if data is None:
+            return Refused("NOT_FETCHED"), None
+        stored = files.save(self._files_dir, data)
+        if isinstance(stored, files.Refused):
+            return Refused(stored.reason.name), None
+        return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored
+
+    def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
+        """The transaction: note the update, load, take, write what changed. A repeat changes nothing."""
+        now = self._clock()
+        first = people.mark(connection, arrived.update_id, now)
+        desk = reports.load(connection, arrived.chat_id)
+        if not first:
+            waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
+            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
+        name = _command(reply)
+        if desk.person_id is not None and (done := commands.apply(connection, self._form, desk, name, now)):
+            here = reports.load(connection, arrived.chat_id)
+            after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
+            return Outcome(here, (*done.messages, *(after.messages if after else ())), done.waste)
+        return self._turn(connection, desk, _checked(reply, arrived, desk), arrived, now, stored)
+
+    def _turn(
+        self,
+        connection: Connection,
+        desk: Desk,
+        reply: Reply,
+        arrived: Incoming,
+        now: datetime,
+        stored: files.Stored | None = None,
+    ) -> Outcome:
+        turn = take(self._form, desk.draft, reply, day_of(now, desk))
+        if desk.person_id is None:
+            answer = turn.draft.answers.get(_CONSENT)
+            if answer is None or answer.value != YA:
+                return Outcome(desk, turn.messages)
+            desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
+        kept = {a.value for a in turn.draft.answers.values() if isinstance(a.value, File)}
+        before = {a.value for a in desk.draft.answers.values() if isinstance(a.value, File)}
+        waste = before - kept
+        if stored:
+            file = File(stored.id, stored.kind, stored.size)
+            if file in kept:
+                row = {"id": stored.id, "kind": stored.kind, "size": stored.size, "sha256": stored.sha256}
+                connection.execute(insert(StoredFile).values(**row, report_id=desk.report_id, at=now))
+            else:
+                waste |= {file}
+        for file in waste:
+            connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
+        reports.save(connection, self._form, desk, turn.draft, now)
+        return Outcome(replace(desk, draft=turn.draft), turn.messages, tuple(waste))
+
+
+def _command(reply: Reply) -> str:
+    """The command a reply stands for, "" where it stands for none."""
+    if isinstance(reply, Command):
+        return reply.name
+    return reply.effect.command if isinstance(reply, Pressed) and isinstance(reply.effect, Go) else ""
+
+
+def _checked(reply: Reply, arrived: Incoming, desk: Desk) -> Reply:
+    """A pressed button of another report says so instead of acting."""
+    own = {0, desk.profile_id, desk.report_id}
+    if isinstance(reply, Pressed) and arrived.report_id not in own:
+        return replace(reply, stale="laporan lain")
+    return reply
+
+
+def day_of(now: datetime, desk: Desk) -> date:
+    """The day at the firm's place."""
+    answer = desk.draft.answers.get(Place("perusahaan.zona_waktu"))
+    zone = answer.value if answer and isinstance(answer.value, str) else _DEFAULT_ZONE
+    return now.astimezone(ZONES.get(zone, ZONES[_DEFAULT_ZONE])).date()

@@ -1,0 +1,83 @@
+"""A Telegram update as a reply of a person: whose chat, and what they did. It touches no network and no table."""
+
+from dataclasses import dataclass
+
+import telegram
+
+from bot.callbacks import Callbacks, Pressed
+from conversations.replies import Command, Edited, Other, Reply, Typed
+from conversations.replies import Pressed as PressedReply
+
+LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes that the hosted Bot API hands out
+
+_KINDS = {
+    "sticker": "stiker",
+    "voice": "pesan suara",
+    "audio": "suara",
+    "video": "video",
+    "video_note": "video",
+    "animation": "gambar bergerak",
+    "location": "lokasi",
+    "venue": "lokasi",
+    "contact": "kontak",
+    "poll": "jajak pendapat",
+    "dice": "dadu",
+    "story": "cerita",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or document, before it is fetched: its Telegram id, its size in bytes (0: not told), its message."""
+
+    file_id: str
+    size: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update of a private chat. `report_id` is that of the pressed button (0: none). `message_id` is the
+    message whose button was pressed, `query_id` the press to acknowledge."""
+
+    update_id: int
+    chat_id: int
+    reply: Reply | SentFile
+    report_id: int = 0
+    message_id: int | None = None
+    query_id: str | None = None
+
+
+def incoming(update: telegram.Update, callbacks: Callbacks) -> Incoming | None:
+    """What the update is to us; None for what is no person's doing in a private chat."""
+    chat = update.effective_chat
+    if chat is None or chat.type != "private":
+        return None
+    if query := update.callback_query:
+        found = callbacks.decode(query.data or "")
+        report_id = found.report_id if found else 0
+        reply = PressedReply(found.effect if isinstance(found, Pressed) else None)
+        message_id = query.message.message_id if query.message else None
+        return Incoming(update.update_id, chat.id, reply, report_id, message_id, query.id)
+    if message := update.message:
+        return Incoming(update.update_id, chat.id, _said(message))
+    if edited := update.edited_message:
+        text = edited.text
+        reply_ = Edited(edited.message_id, text) if text else Other("pesan yang diubah")
+        return Incoming(update.update_id, chat.id, reply_)
+    return None
+
+
+def _said(message: telegram.Message) -> Reply | SentFile:
+    if message.text is not None:
+        if message.text.startswith("/"):
+            name = message.text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if message.text[1:].strip() else ""
+            return Command(name)
+        return Typed(message.text, message.message_id)
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return SentFile(largest.file_id, largest.file_size or 0, message.message_id)
+    if message.document and not message.animation:
+        return SentFile(message.document.file_id, message.document.file_size or 0, message.message_id)
+    kind = next((word for name, word in _KINDS.items() if getattr(message, name, None)), "pesan jenis lain")
+    return Other(kind)

@@ -1,0 +1,91 @@
+"""Messages to what Telegram shows: HTML and an inline keyboard, in a person's language. It decides nothing."""
+
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import Callbacks
+from conversations.answers import Place
+from conversations.form import Form
+from conversations.messages import Button, Go, InGroup, Message, Paragraph
+from conversations.words import Words, fill
+
+_LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
+_FACE = 60  # characters on a button; more is not readable on a small phone
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The rows that buttons belong to: the firm's profile and the open report."""
+
+    profile_id: int
+    report_id: int
+
+
+def text_of(words: Words, translate: Translate) -> str:
+    """The sentence in a language, its gaps filled, without marks."""
+    args = {
+        gap: text_of(value, translate) if isinstance(value, Words) else value for gap, value in words.args.items()
+    }
+    return fill(translate(words.msgid), args)
+
+
+def paragraphs(message: Message, translate: Translate) -> Iterator[str]:
+    """Each paragraph as HTML."""
+    for paragraph in message.paragraphs:
+        yield _paragraph(paragraph, translate)
+
+
+def _paragraph(paragraph: Paragraph, translate: Translate) -> str:
+    bold = f"<b>{html.escape(text_of(paragraph.bold, translate), quote=False)}</b>" if paragraph.bold else ""
+    words = html.escape(text_of(paragraph.words, translate), quote=False) if paragraph.words else ""
+    if paragraph.quiet and words:
+        words = f"<i>{words}</i>"
+    return " ".join(filter(None, (bold, words)))
+
+
+def pages(message: Message, translate: Translate) -> list[str]:
+    """The text of the message in parts that Telegram takes; almost always one."""
+    result = [""]
+    for paragraph in paragraphs(message, translate):
+        if result[-1] and len(result[-1]) + len(paragraph) > _LONGEST:
+            result.append("")
+        result[-1] = f"{result[-1]}\n{paragraph}" if result[-1] else paragraph
+    return [page.strip("\n") for page in result if page.strip()]
+
+
+def keyboard(
+    message: Message, form: Form, callbacks: Callbacks, reports: Reports, translate: Translate
+) -> InlineKeyboardMarkup | None:
+    """The buttons of the message, each with what it does and the report it belongs to."""
+    if not message.buttons:
+        return None
+
+    def made(button: Button) -> InlineKeyboardButton:
+        face = text_of(button.words, translate)
+        face = face if len(face) <= _FACE else face[: _FACE - 1] + "…"
+        owner = _owner(button, form, reports)
+        return InlineKeyboardButton(face, callback_data=callbacks.encode(button.effect, owner))
+
+    return InlineKeyboardMarkup([[made(button) for button in row] for row in message.buttons])
+
+
+def _owner(button: Button, form: Form, reports: Reports) -> int:
+    """The row a button belongs to: none for commands, the profile for what is kept with the firm."""
+    effect = button.effect
+    if isinstance(effect, Go):
+        return 0
+    key = effect.group if isinstance(effect, InGroup) else _place(effect).question
+    section = form.section_of.get(key)
+    company = section.company if section else any(s.key == key and s.company for s in form.sections)
+    return reports.profile_id if company else reports.report_id
+
+
+def _place(effect: object) -> Place:
+    place = getattr(effect, "place", None)
+    assert isinstance(place, Place)  # noqa: S101 - every other effect has one
+    return place

@@ -1,0 +1,117 @@
+"""Says messages into a chat: renders, sends in order through the rate limit, makes the documents that go along.
+It decides nothing and keeps nothing."""
+
+import asyncio
+import html
+from collections.abc import Callable
+from datetime import date
+
+import simplejson
+import telegram
+from telegram.error import TelegramError
+
+from bot.callbacks import Callbacks
+from bot.letter_file import letter_pdf
+from bot.outgoing import Outgoing, Sent
+from bot.render import Reports, keyboard, pages
+from conversations.export import report
+from conversations.form import Form
+from conversations.messages import Message
+from conversations.route import walk
+from conversations.statement import statement
+from locales import translator
+from storage.reports import Desk
+
+Today = Callable[[Desk], date]
+
+_REPLACED = "Tanda yang tidak bisa dicetak diganti □: {tanda}"
+_SORRY = "Maaf, ada gangguan di pihak kami. Jawaban Anda sebelumnya tetap tersimpan. Coba sekali lagi. Nomor: {nomor}"
+
+
+class Speaker:
+    """The bot's voice for one form. `today` gives the day that stands in a letter."""
+
+    def __init__(self, bot: telegram.Bot, outgoing: Outgoing, form: Form, today: Today) -> None:
+        self._bot, self._outgoing, self._form, self._today = bot, outgoing, form, today
+        self.callbacks = Callbacks(form)
+
+    async def say(self, chat_id: int, desk: Desk, messages: tuple[Message, ...], pressed: int | None = None) -> Sent:
+        """Send the messages in order; one that `edits` replaces the text of the pressed message. Gives how the
+        last one ended; a chat that blocked us ends the row."""
+        translate = translator(desk.locale)
+        owners = Reports(desk.profile_id, desk.report_id)
+        sent = Sent.DELIVERED
+        for message in messages:
+            markup = keyboard(message, self._form, self.callbacks, owners, translate)
+            texts = pages(message, translate)
+            if message.edits and pressed is not None:
+                sent = await self._edit(chat_id, pressed, texts[0], markup)
+            elif message.document:
+                sent = await self._document(chat_id, desk, message.document, texts)
+            else:
+                for text in texts[:-1]:
+                    await self._text(chat_id, text, None)
+                sent = await self._text(chat_id, texts[-1], markup)
+            if sent is Sent.BLOCKED:
+                return sent
+        return sent
+
+    async def _text(self, chat_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None) -> Sent:
+        delivery = await self._outgoing.call(
+            lambda: self._bot.send_message(chat_id, text, parse_mode="HTML", reply_markup=markup), chat_id
+        )
+        return delivery.sent
+
+    async def _edit(
+        self, chat_id: int, message_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None
+    ) -> Sent:
+        delivery = await self._outgoing.call(
+            lambda: self._bot.edit_message_text(
+                text, chat_id=chat_id, message_id=message_id, parse_mode="HTML", reply_markup=markup
+            ),
+            chat_id,
+        )
+        return delivery.sent
+
+    async def _document(self, chat_id: int, desk: Desk, document: str, texts: list[str]) -> Sent:
+        """The letter or the data, with the first words as its caption."""
+        name, data, extra = await asyncio.to_thread(self._made, desk, document)
+        caption = "\n".join(filter(None, (texts[0] if texts else "", extra)))
+        delivery = await self._outgoing.call(
+            lambda: self._bot.send_document(chat_id, data, filename=name, caption=caption, parse_mode="HTML"), chat_id
+        )
+        return delivery.sent
+
+    def _made(self, desk: Desk, document: str) -> tuple[str, bytes, str]:
+        """Name, content and a remark for the document of that kind."""
+        day = self._today(desk)
+        found = walk(self._form, desk.draft, day)
+        period = found.scope().period
+        tail = period.key if period else "draf"
+        if document == "data":
+            return (
+                f"laporan-{tail}.json",
+                simplejson.dumps(report(found), use_decimal=True, ensure_ascii=False, indent=1).encode(),
+                "",
+            )
+        letter = letter_pdf(statement(found, day))
+        replaced = " ".join(letter.replaced)
+        remark = translator(desk.locale)(_REPLACED).format(tanda=html.escape(replaced)) if replaced else ""
+        return f"surat-{tail}.pdf", letter.data, remark
+
+    async def acknowledge(self, query_id: str) -> None:
+        """Stop the waiting sign on a pressed button."""
+        await self._outgoing.call(lambda: self._bot.answer_callback_query(query_id), None)
+
+    async def fetch(self, file_id: str) -> bytes | None:
+        """The content of a sent file; None where Telegram does not hand it out."""
+        try:
+            file = await self._bot.get_file(file_id)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError:
+            return None
+
+    async def apologise(self, chat_id: int, reference: str) -> None:
+        """Our mistake: a number to mention to a human, and what to do now."""
+        text = _SORRY.format(nomor=reference)
+        await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)

@@ -1,0 +1,109 @@
+"""Who talks to the bot, their firm, and their reports: made at consent, listed, opened, deleted. Plain functions of
+one connection inside one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlmodel import col
+
+from conversations.form import Form
+from storage.reports import Desk
+from storage.tables import Company, Consent, Membership, Person, Report, StoredFile, UpdateSeen
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in the list: its row, its period key ("2026-1", "" while unknown), its state."""
+
+    id: int
+    period: str
+    state: str
+
+
+def mark(connection: Connection, update_id: int, now: datetime) -> bool:
+    """Note that this update is being applied; False where it was before. Call it under the lock of its chat."""
+    if connection.execute(select(col(UpdateSeen.update_id)).where(col(UpdateSeen.update_id) == update_id)).first():
+        return False
+    connection.execute(insert(UpdateSeen).values(update_id=update_id, at=now))
+    return True
+
+
+def register(connection: Connection, form: Form, desk: Desk, chat_id: int, consent: str, now: datetime) -> Desk:
+    """Make the rows of somebody who has just agreed: person, firm, profile and a first report."""
+    company = _made(connection, insert(Company).values(created_at=now))
+    report = {
+        "company_id": company,
+        "form_version": form.version,
+        "state": "mengisi",
+        "created_at": now,
+        "updated_at": now,
+    }
+    profile = _made(connection, insert(Report).values(kind="perusahaan", **report))
+    first = _made(connection, insert(Report).values(kind="produksi", **report))
+    person = _made(connection, insert(Person).values(chat_id=chat_id, open_report_id=first, created_at=now,
+                                                     locale=desk.locale, misses=0, shown_item=""))  # fmt: skip
+    connection.execute(insert(Membership).values(person_id=person, company_id=company, role="pemilik"))
+    connection.execute(insert(Consent).values(person_id=person, version=consent, at=now))
+    return replace(desk, person_id=person, company_id=company, profile_id=profile, report_id=first)
+
+
+def _made(connection: Connection, statement: object) -> int:
+    result = connection.execute(statement)  # type: ignore[call-overload]  # an Insert, whichever table
+    return int(result.inserted_primary_key[0])
+
+
+def reports_of(connection: Connection, desk: Desk) -> tuple[ReportLine, ...]:
+    """The firm's production reports, latest period first, one without a period before all."""
+    rows = connection.execute(
+        select(col(Report.id), col(Report.period), col(Report.state)).where(
+            col(Report.company_id) == desk.company_id, col(Report.kind) == "produksi"
+        )
+    )
+    lines = [
+        ReportLine(int(number or 0), str(period or "").partition(":")[2], state) for number, period, state in rows
+    ]
+    return tuple(sorted(lines, key=lambda line: line.period or "9999", reverse=True))
+
+
+def open_report(connection: Connection, desk: Desk, report_id: int) -> bool:
+    """Put another report of the same firm before the person; False where it is not theirs."""
+    mine = select(col(Report.id)).where(
+        col(Report.id) == report_id, col(Report.company_id) == desk.company_id, col(Report.kind) == "produksi"
+    )
+    if connection.execute(mine).first() is None:
+        return False
+    here = {"open_report_id": report_id, "shown_question": None, "shown_item": "", "misses": 0, "focus": None}
+    connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(here))
+    return True
+
+
+def new_report(connection: Connection, form: Form, desk: Desk, now: datetime) -> int:
+    """A report without a period: the one that waits for it, else a new one."""
+    waiting = next((line.id for line in reports_of(connection, desk) if not line.period), None)
+    if waiting is not None:
+        return waiting
+    values = {"company_id": desk.company_id, "kind": "produksi", "form_version": form.version, "state": "mengisi"}
+    return _made(connection, insert(Report).values(**values, created_at=now, updated_at=now))
+
+
+def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Delete the person, and the firm where nobody else belongs to it. Gives the (id, kind) of files to remove."""
+    others = select(col(Membership.person_id)).where(
+        col(Membership.company_id) == desk.company_id, col(Membership.person_id) != desk.person_id
+    )
+    alone = connection.execute(others).first() is None
+    files: tuple[tuple[str, str], ...] = ()
+    if alone:
+        reports = select(col(Report.id)).where(col(Report.company_id) == desk.company_id)
+        found = select(col(StoredFile.id), col(StoredFile.kind)).where(col(StoredFile.report_id).in_(reports))
+        files = tuple((file, kind) for file, kind in connection.execute(found))
+    connection.execute(delete(Person).where(col(Person.id) == desk.person_id))
+    if alone:
+        connection.execute(delete(Company).where(col(Company.id) == desk.company_id))
+    return files
+
+
+def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:
+    """The person blocked the bot, or (None) let it in again."""
+    connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(blocked_at=at))
