@@ -33,13 +33,17 @@ class Pacing:
 
     30 a second in all, 20 a minute in a group, and one a second in a chat: on average, for Telegram allows
     short bursts and an answer is often two or three calls. A chat gets at most 5 in any 5 seconds.
+    `limited` False: only a 429 holds, for a stand-in that has no such limits.
     """
 
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        *,
+        limited: bool = True,
     ) -> None:
+        self._limited = limited
         self._clock = clock
         self._sleep = sleep
         self._sent: deque[float] = deque(maxlen=Lane.ANSWER.value)
@@ -62,6 +66,8 @@ class Pacing:
 
     def _wait(self, chat_id: int | None, lane: Lane) -> float:
         now = self._clock()
+        if not self._limited:
+            return self._open_at - now
         opens = [self._open_at, _opening(self._sent, lane.value, SECOND)]
         if chat_id is not None and (times := self._chats.get(chat_id)):
             opens.append(_opening(times, 5, CHAT_BURST))

@@ -12,8 +12,9 @@ from conversations.periods import long_date
 from conversations.questions import Option, Question
 from conversations.route import Stop, Walk
 from conversations.sections.data_umum import ABOVE_LIMIT
-from conversations.words import T, Words
+from conversations.words import T, Words, literal
 
+_LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
 _SHORT = 20  # characters of a button text up to which two stand in a row on a small phone
 
 
@@ -214,7 +215,9 @@ def _usual(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
 
 
 def _change(walk: Walk, stop: Stop) -> Words:
-    return T("Ubah {isian}", isian=label(walk, stop))
+    name = label(walk, stop)
+    long = len(name.plain()) > _LONG
+    return T("Ubah {isian}", isian=literal(name.plain()[: _LONG - 1].rstrip() + "…") if long else name)
 
 
 def change_button(walk: Walk, stop: Stop) -> Button:

@@ -29,10 +29,12 @@ def match(text: str, options: tuple[Option, ...]) -> Option | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Question):
-    """One of a fixed list; a list too long for buttons is `typed_only`."""
+    """One of a fixed list; a list too long for buttons is `typed_only`. `finer`: more exact words than those on
+    the buttons, taken when they are typed."""
 
     choices: tuple[Option, ...] = ()
     typed_only: bool = False
+    finer: tuple[Option, ...] = ()
 
     def options(self, scope: Scope) -> tuple[Option, ...]:
         """The list in the order declared."""
@@ -43,8 +45,12 @@ class Choice(Question):
         options = self.choices
         if re.fullmatch(r"\d{1,2}", text.strip()) and 1 <= int(text) <= len(options):
             return Read(options[int(text) - 1].value, options[int(text) - 1].also)
-        option = match(text, options)
+        option = match(text, (*self.finer, *options))
         return Read(option.value, option.also) if option else choose_one()
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """What the button of the value says."""
+        return next((option.face for option in self.choices if option.value == value), super().show(value, scope))
 
 
 _YES = ("ya", "iya", "y", "yes", "yoi", "betul", "benar", "ada", "sudah", "udah", "ok", "oke", "punya")

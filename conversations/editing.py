@@ -3,7 +3,7 @@ what a change hides comes back with the change back."""
 
 from dataclasses import replace
 
-from conversations.answers import Answer, Mark, Place, Source
+from conversations.answers import Mark, Place, Source
 from conversations.asking import item_name, label, rows, shown
 from conversations.draft import Draft, Focus
 from conversations.form import AllListed, Section
@@ -62,9 +62,8 @@ def edited(talk: Talk, message_id: int, text: str) -> None:
             talk.focus(place)
             talk.note(T("Angka yang baru bisa dibaca beberapa cara. Ketik sekali lagi yang lengkap, ya."))
         case Read(value, also):
-            for key, other in also.items():
-                talk.draft = talk.draft.with_answer(Place(key), Answer(other, Source.EDITED, message_id))
-            talk.store(place, value, Source.EDITED, message_id)
+            others = {Place(key): other for key, other in also.items()}
+            talk.store(place, value, Source.EDITED, message_id, others)
 
 
 def show_sections(talk: Talk) -> None:

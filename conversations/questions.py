@@ -140,6 +140,7 @@ class Question:
     export: bool = True
     can_wait: bool = True
     on_request: bool = False
+    acknowledged: bool = True
     related: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)

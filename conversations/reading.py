@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import guidance
-from conversations.answers import Answer, File, Mark, Place, Source, Ticking
+from conversations.answers import Answer, File, Mark, Place, Source, Ticking, Value
 from conversations.asking import ask, chosen_ticks, rows, token
 from conversations.choices import YA, Ticks
 from conversations.editing import add_item, back, named_item
@@ -107,15 +107,27 @@ def _read(talk: Talk, stop: Stop, text: str, source: Source, message_id: int | N
             talk.note(T("Maksudnya yang mana? Tekan salah satu."))
             talk.extra += [button for row in rows(buttons) for button in row]
         case Read(value, also, about):
+            others = {
+                Place(key, stop.place.item if stop.section.repeat else ""): other for key, other in also.items()
+            }
+            if problem := _problem_in(talk, stop, value, others):
+                guidance.missed(talk, stop, problem)
+                return
             _begin_item(talk, stop)
-            for key, other in also.items():
-                other_place = Place(key, stop.place.item if key.split(".")[0] == stop.section.key else "")
-                if other_place.item == "" or stop.section.repeat is None:
-                    other_place = Place(key)
-                talk.draft = talk.draft.with_answer(other_place, Answer(other, source, message_id))
             if about:
                 talk.note(T("Saya catat sebagai angka pasti."))
-            talk.store(stop.place, value, source, message_id)
+            talk.store(stop.place, value, source, message_id, others)
+
+
+def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]) -> Problem | None:
+    """What the questions that are answered along with this one have against their part."""
+    known = {**talk.walk.known, stop.place: value}
+    scope = replace(talk.walk.scope(stop.place.item), known=known)
+    for place, other in others.items():
+        found = talk.form.by_key[place.question].checked(Read(other), scope)
+        if isinstance(found, Problem):
+            return found
+    return None
 
 
 def _begin_item(talk: Talk, stop: Stop) -> None:

@@ -129,10 +129,13 @@ def _value(found: Walk, question: Question, place: Place, scope: Scope) -> Value
         return answer.value if answer else None
     value = question.computed.compute(scope)
     kept: Answer | None = answer if answer and answer.source is Source.COMPUTED else None
+    to_come = bool(place.item) and place.item not in found.draft.items.get(place.question.split(".")[0], ())
     if value is None:
         if kept:
             found.derived[place] = None
         return answer.value if answer and not kept else None
+    if to_come:
+        return value
     if kept is None or kept.value != value:
         found.derived[place] = value
     return value

@@ -1,9 +1,10 @@
 """One turn while it is made: the draft as it changes, the notes to say, and the open question at the end."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from conversations.answers import Answer, Place, Source, Value
+from conversations.answers import Answer, Mark, Place, Source, Value
 from conversations.asking import ask, change_button, label, shown
 from conversations.checklist import checklist
 from conversations.draft import Draft, Focus
@@ -11,6 +12,8 @@ from conversations.form import Form
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
 from conversations.route import Stop, Walk, walk
 from conversations.words import T, Words
+
+Also = Mapping[Place, Value]
 
 _ENOUGH = 3  # change buttons below one message; more would push the question out of sight
 
@@ -63,53 +66,44 @@ class Talk:
         section = self.form.section_of[place.question]
         self.change(replace(self.draft, focus=Focus(section.key, place), misses=0))
 
-    def store(self, place: Place, value: Value, source: Source, message_id: int | None = None) -> None:
-        """Keep an answer, say what was kept or what changed, and what follows from it."""
-        before = self.draft.answers.get(place)
-        stop_before = self.walk.stop(place)
+    def store(
+        self, place: Place, value: Value, source: Source, message_id: int | None = None, also: Also | None = None
+    ) -> None:
+        """Keep an answer (and what it answers `also`), say what was kept or changed, and what follows from it."""
+        before, stop_before = self.draft.answers.get(place), self.walk.stop(place)
         old = shown(self.walk, stop_before) if stop_before and before else ""
-        computed_before = self._computed()
+        known_before = {stop.place: stop.value for stop in self.walk.stops}
+        answers = {p: Answer(v, source, message_id) for p, v in {**(also or {}), place: value}.items()}
         focus = self.draft.focus
         if focus and focus.place == place:
             focus = Focus(focus.section)
-        draft = replace(self.draft.with_answer(place, Answer(value, source, message_id)), focus=focus, misses=0)
-        self.change(draft)
+        self.change(replace(self.draft, answers={**self.draft.answers, **answers}, focus=focus, misses=0))
         stop = self.walk.stop(place)
-        if stop is None:
+        if stop is None or not stop.question.acknowledged:
             return
-        if before and before.value == value:
-            self._acknowledge(
-                T("Tetap: {isian} {nilai}", isian=label(self.walk, stop), nilai=_spelled(self.walk, stop))
-            )
+        name, new = label(self.walk, stop), _spelled(self.walk, stop)
+        if value is Mark.KOSONG:
+            words = T("Dilewati: {isian}", isian=name)
+        elif before and before.value == value:
+            words = T("Tetap: {isian} — {nilai}", isian=name, nilai=new)
         elif stop_before and stop_before.passed and before and before.source is not Source.LATER:
-            words = T("Diubah: {isian} dari {dulu} menjadi {kini}", isian=label(self.walk, stop), dulu=old,
-                      kini=_spelled(self.walk, stop))  # fmt: skip
-            self._acknowledge(words)
+            words = T("Diubah: {isian} dari {dulu} menjadi {kini}", isian=name, dulu=old, kini=new)
         else:
-            self._acknowledge(
-                T("Tersimpan: {isian} {nilai}", isian=label(self.walk, stop), nilai=_spelled(self.walk, stop))
-            )
+            words = T("Tersimpan: {isian} — {nilai}", isian=name, nilai=new)
+        self.note(T("✓ {kalimat}", kalimat=words))
         self.extra.append(change_button(self.walk, stop))
-        self._tell_computed(computed_before)
+        self._tell_others(place, known_before)
 
-    def _acknowledge(self, words: Words) -> None:
-        self.notes.append(Paragraph(T("✓ {kalimat}", kalimat=words)))
-
-    def _computed(self) -> dict[Place, Value]:
-        return {p: a.value for p, a in self.draft.answers.items() if a.source is Source.COMPUTED}
-
-    def _tell_computed(self, before: dict[Place, Value]) -> None:
-        """Say what was filled in by itself, with a button to change what matters."""
-        for place, value in self._computed().items():
-            stop = self.walk.stop(place)
-            if stop is None or before.get(place) == value or not stop.question.export:
+    def _tell_others(self, place: Place, before: dict[Place, Value | None]) -> None:
+        """Say what else was filled in by this answer, with a button to change what matters."""
+        for stop in self.walk.stops:
+            answer = self.draft.answers.get(stop.place)
+            if stop.place == place or answer is None or before.get(stop.place) == stop.value:
+                continue
+            if not stop.question.export or stop.value in (Mark.KOSONG, Mark.NANTI):
                 continue
             self.note(
-                T(
-                    "Terisi sendiri: {isian} {nilai}",
-                    isian=label(self.walk, stop),
-                    nilai=shown(self.walk, stop),
-                )
+                T("Terisi sendiri: {isian} — {nilai}", isian=label(self.walk, stop), nilai=shown(self.walk, stop))
             )
             if len(self.extra) < _ENOUGH:
                 self.extra.append(change_button(self.walk, stop))

@@ -149,13 +149,16 @@ async def test_a_connection_that_breaks_may_have_carried_it() -> None:
 
 
 async def test_no_free_connection_means_not_sent() -> None:
+    taken = asyncio.Event()
+
     async def never_answer(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        taken.set()
         await reader.read()
 
     async with raw_server(never_answer) as address, http_request(connections=1) as request:
         bot = telegram.Bot("1:DEMO", base_url=f"{address}/bot", request=request)
         first = asyncio.create_task(bot.send_message(SARI, "Halo"))
-        await asyncio.sleep(0)
+        await taken.wait()
         with pytest.raises(NotSentError):
             await bot.send_message(SARI, "Halo", connect_timeout=0.1)
         first.cancel()
@@ -165,6 +168,24 @@ async def test_no_free_connection_means_not_sent() -> None:
 async def http_request(connections: int = 64) -> AsyncIterator[HttpRequest]:
     async with HttpRequest(connections) as request:
         yield request
+
+
+async def test_a_proxy_of_the_environment_is_used_and_its_no_means_not_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = bytearray()
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.extend(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    async with raw_server(refuse) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        async with http_request() as request:
+            bot = telegram.Bot("1:DEMO", base_url="https://telegram.invalid/bot", request=request)
+            with pytest.raises(NotSentError):
+                await bot.send_message(SARI, "Halo")
+    assert asked.startswith(b"CONNECT telegram.invalid:443")
 
 
 async def test_opening_and_closing_twice_does_nothing() -> None:

@@ -1,8 +1,9 @@
 """The way out: nothing is sent too fast, answers come first, and each error ends as what it really means."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from itertools import pairwise
+from typing import Any, TypeVar
 
 import pytest
 import telegram
@@ -10,9 +11,11 @@ from structlog.testing import capture_logs
 
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
-from bot.outgoing import Outgoing, Sent
+from bot.outgoing import Delivery, Outgoing, Sent
 from bot.pacing import Lane, Pacing
 from tests.passing_time import PassingTime
+
+T = TypeVar("T")
 
 SARI = 7
 PEOPLE = range(1000, 1150)
@@ -52,7 +55,7 @@ async def finished(time: PassingTime, *calls: asyncio.Task[object]) -> None:
     await time.until(lambda: all(call.done() for call in calls))
 
 
-async def end_of(time: PassingTime, call: Coroutine[object, object, Delivery[T]]) -> Delivery[T]:
+async def end_of(time: PassingTime, call: Coroutine[Any, Any, Delivery[T]]) -> Delivery[T]:
     task = asyncio.create_task(call)
     await time.until(task.done)
     return task.result()
@@ -62,6 +65,10 @@ def say(
     bot: telegram.Bot, outgoing: Outgoing, chat: int, text: str = "Halo", lane: Lane = Lane.ANSWER
 ) -> asyncio.Task[object]:
     return asyncio.create_task(outgoing.call(lambda: bot.send_message(chat, text), chat, lane))
+
+
+def remind(bot: telegram.Bot, outgoing: Outgoing) -> Coroutine[Any, Any, Delivery[telegram.Message]]:
+    return outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI, Lane.BROADCAST, at_most_once=True)
 
 
 def times(town: Telegram, chat: int | None = None) -> list[float]:
@@ -146,10 +153,10 @@ async def test_an_answer_of_unknown_fate_is_said_again(
 
 @pytest.mark.parametrize("code", [0, 500, 502])
 async def test_a_reminder_of_unknown_fate_is_not_said_again(
-    town: Telegram, bot: telegram.Bot, outgoing: Outgoing, code: int
+    town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int
 ) -> None:
     town.fail_next("sendMessage", code, "lost", after_delivery=True)
-    end = await outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI, Lane.BROADCAST, at_most_once=True)
+    end = await end_of(time, remind(bot, outgoing))
     assert end.sent is Sent.UNSURE
     assert heard(town, SARI) == ["Halo"]
 
@@ -159,11 +166,8 @@ async def test_a_reminder_that_surely_did_not_arrive_is_sent_once_more(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int
 ) -> None:
     town.fail_next("sendMessage", code, "away", times=2)
-    sent = asyncio.create_task(
-        outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI, Lane.BROADCAST, at_most_once=True)
-    )
-    await finished(time, sent)
-    assert sent.result().sent is Sent.DELIVERED
+    end = await end_of(time, remind(bot, outgoing))
+    assert end.sent is Sent.DELIVERED
     assert heard(town, SARI) == ["Halo"]
 
 
@@ -172,9 +176,8 @@ async def test_two_minutes_without_telegram_end_as_a_value(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int, end: Sent
 ) -> None:
     town.fail_next("sendMessage", code, "away", times=1000)
-    sent = asyncio.create_task(outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
-    await finished(time, sent)
-    assert sent.result().sent is end
+    ended = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
+    assert ended.sent is end
     assert 120 <= time.now < 130
     assert max(later - earlier for earlier, later in pairwise(times(town))) == 30
 
@@ -187,31 +190,35 @@ async def test_what_was_delivered_comes_back(bot: telegram.Bot, outgoing: Outgoi
 
 
 async def test_a_person_who_blocked_the_bot_is_told_apart(
-    town: Telegram, bot: telegram.Bot, outgoing: Outgoing
+    town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
 ) -> None:
     town.blocks(SARI)
-    assert (await outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI)).sent is Sent.BLOCKED
+    end = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
+    assert end.sent is Sent.BLOCKED
     assert len(town.log) == 1
 
 
-async def test_an_edit_that_changes_nothing_is_a_success(bot: telegram.Bot, outgoing: Outgoing) -> None:
+async def test_an_edit_that_changes_nothing_is_a_success(
+    time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
+) -> None:
     message = await bot.send_message(SARI, "Halo")
-    end = await outgoing.call(lambda: message.edit_text("Halo"), SARI)
+    end = await end_of(time, outgoing.call(lambda: message.edit_text("Halo"), SARI))
     assert end.sent is Sent.DELIVERED
 
 
-async def test_the_tick_of_an_old_tap_is_no_trouble(bot: telegram.Bot, outgoing: Outgoing) -> None:
+async def test_the_tick_of_an_old_tap_is_no_trouble(time: PassingTime, bot: telegram.Bot, outgoing: Outgoing) -> None:
     with capture_logs() as logged:
-        end = await outgoing.call(lambda: bot.answer_callback_query("12345"), None)
+        end = await end_of(time, outgoing.call(lambda: bot.answer_callback_query("12345"), None))
     assert end.sent is Sent.DELIVERED
     assert logged == []
 
 
 async def test_what_telegram_refuses_is_logged_without_its_text(
-    town: Telegram, bot: telegram.Bot, outgoing: Outgoing
+    town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
 ) -> None:
+    broken = "<b>rahasia <rahasia>"
     with capture_logs() as logged:
-        end = await outgoing.call(lambda: bot.send_message(SARI, "<b>rahasia <rahasia>", parse_mode="HTML"), SARI)
+        end = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, broken, parse_mode="HTML"), SARI))
     assert end.sent is Sent.REFUSED
     assert len(town.log) == 1
     assert [line["event"] for line in logged] == ["Telegram refused a call"]
@@ -219,14 +226,25 @@ async def test_what_telegram_refuses_is_logged_without_its_text(
     assert "rahasia" not in str(logged)
 
 
-async def test_a_group_with_a_new_number_is_refused_naming_the_setting(outgoing: Outgoing) -> None:
+async def test_a_group_with_a_new_number_is_refused_naming_the_setting(time: PassingTime, outgoing: Outgoing) -> None:
     async def moved() -> None:
         raise telegram.error.ChatMigrated(-100999)
 
     with capture_logs() as logged:
-        assert (await outgoing.call(moved, STAFF)).sent is Sent.REFUSED
+        assert (await end_of(time, outgoing.call(moved, STAFF))).sent is Sent.REFUSED
     assert "HELPDESK_CHAT_ID" in logged[0]["event"]
     assert logged[0]["new_chat_id"] == -100999
+
+
+async def test_a_stand_in_without_limits_holds_only_for_a_429(
+    town: Telegram, time: PassingTime, bot: telegram.Bot
+) -> None:
+    outgoing = Outgoing(Pacing(time.clock, time.sleep, limited=False), time.sleep)
+    await finished(time, *[say(bot, outgoing, SARI) for _ in range(40)])
+    assert times(town)[-1] == 0
+    town.fail_next("sendMessage", 429, "Too Many Requests: retry after 9", retry_after=9)
+    await finished(time, say(bot, outgoing, SARI))
+    assert times(town)[-1] == 9
 
 
 async def test_a_year_of_chats_does_not_pile_up(time: PassingTime) -> None:

@@ -12,6 +12,7 @@ from bot.demo.page import page_routes
 from bot.demo.page_stream import PageServer
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
+from bot.pacing import Pacing
 from bot.settings import Settings
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own; no real bot has it
@@ -26,7 +27,9 @@ async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=2)
     server = PageServer(config, closing)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]  # signals are the command line's
-    async with running(bot, settings.database, settings.files_dir, settings.reporting_scheme) as handlers:
+    async with running(
+        bot, settings.database, settings.files_dir, settings.reporting_scheme, pacing=Pacing(limited=False)
+    ) as handlers:
         page = asyncio.create_task(server.serve())
         print(f"TemanLapor: http://127.0.0.1:{port}", flush=True)  # noqa: T201 - the one line the person needs
         bot_task = asyncio.create_task(serve(bot, handlers, stop))

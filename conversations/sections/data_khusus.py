@@ -34,14 +34,15 @@ SECTION = Section(
             label="Tingkat Pendidikan",
             ask="Apa pendidikan terakhir pemilik?",
             help="Pilih sekolah terakhir yang ditamatkan. SMK dan Aliyah termasuk SMA/Sederajat.",
-            # Ruling: SIINas' own list is not in the guide.
+            # Ruling: SIINas' own list is not in the guide, so an owner's more exact word is kept too.
+            finer=tuple(map(Option, ("D1", "D2", "D3", "D4", "S1"))),
             choices=(
                 Option("Tidak sekolah", aliases=("tidak tamat", "tidak tamat sd")),
                 Option("SD/Sederajat", aliases=("sd", "mi", "paket a")),
                 Option("SMP/Sederajat", aliases=("smp", "mts", "paket b")),
                 Option("SMA/Sederajat", aliases=("sma", "smk", "stm", "smea", "ma", "slta", "paket c")),
-                Option("D1-D3", aliases=("d1", "d2", "d3", "diploma", "akademi")),
-                Option("D4/S1", aliases=("s1", "d4", "sarjana", "kuliah")),
+                Option("D1-D3", aliases=("diploma", "akademi")),
+                Option("D4/S1", aliases=("sarjana", "kuliah")),
                 Option("S2", aliases=("magister", "master")),
                 Option("S3", aliases=("doktor",)),
             ),

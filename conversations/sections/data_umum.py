@@ -26,7 +26,7 @@ def _before(name: str, label: str) -> Rupiah:
     """What SIINas holds from the period before: asked, for the new value may not be lower (guide L381)."""
     return Rupiah(
         key=f"{_BEFORE}.{name}",
-        label=f"{label} periode sebelumnya",
+        label=f"Periode sebelumnya: {label}",
         ask="Berapa {isian} yang tertulis di laporan Anda untuk {periode_lalu}?",
         example="16 juta",
         help=_NOT_LOWER,

@@ -35,6 +35,7 @@ SECTION = Section(
             ),
             can_wait=False,
             export=False,
+            acknowledged=False,
         ),
         Ending(
             key="persetujuan.tidak",
