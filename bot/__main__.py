@@ -1,14 +1,11 @@
 """The command line: `python -m bot` runs against Telegram, `python -m bot demo` plays it in a browser."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 
 import typer
-
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # before telegram is imported: durations as PTB will have them
 
 from bot.app import client, running, serve
 from bot.demo.server import play
@@ -20,7 +17,7 @@ from storage.schema import upgrade
 
 Work = Callable[[asyncio.Event], Awaitable[None]]
 
-cli = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=False)
+cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__, no_args_is_help=False)
 
 
 @cli.callback(invoke_without_command=True)

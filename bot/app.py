@@ -50,7 +50,8 @@ async def running(
 
 
 async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
-    """Fetch and answer updates until `stop` is set."""
+    """Fetch and answer updates until `stop` is set. A webhook of an earlier life would keep them from us."""
+    await bot.delete_webhook()
     await poll(bot, handlers.handle, stop)
 
 

@@ -2,7 +2,6 @@
 Knows times and chat numbers only, no messages; the clock and the sleep are handed in."""
 
 import asyncio
-import os
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -11,9 +10,6 @@ from datetime import timedelta
 from enum import Enum
 
 from telegram.error import RetryAfter
-
-# Without it PTB warns each time a 429 is read; with it `retry_after` is a timedelta everywhere.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 SECOND, CHAT_BURST, GROUP_MINUTE = 1.0, 5.0, 60.0  # lengths of the windows, seconds
 

@@ -6,7 +6,7 @@ from string import Formatter
 from conversations.answers import Mark, Place, Ticking, Value
 from conversations.choices import Ticks
 from conversations.form import AllListed, Section
-from conversations.messages import BLANK, Button, Go, InGroup, Message, On, Paragraph, Pick, Tick
+from conversations.messages import BLANK, Button, Effect, Go, InGroup, Message, On, Paragraph, Pick, Tick
 from conversations.numbers import rupiah
 from conversations.periods import long_date
 from conversations.questions import Option, Question
@@ -124,7 +124,18 @@ def ask(
         lines.append(Paragraph(T("Contoh: {contoh}", contoh=T(question.example)), quiet=True))
     if after:
         lines += [BLANK, *after]
-    return Message(tuple(lines), (*_answers(walk, stop), *extra, *_usual(walk, stop)), place=place)
+    return Message(tuple(lines), _once((*_answers(walk, stop), *extra, *_usual(walk, stop))), place=place)
+
+
+def _once(buttons: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
+    """The rows without a button that does what an earlier one does."""
+    seen: set[Effect] = set()
+    result = []
+    for row in buttons:
+        fresh = tuple(button for button in row if button.effect not in seen)
+        seen.update(button.effect for button in row)
+        result += [fresh] if fresh else []
+    return tuple(result)
 
 
 def _unit(question: Question) -> str:

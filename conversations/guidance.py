@@ -103,7 +103,10 @@ def letter(talk: Talk) -> None:
     """`/surat`: the letter, or what is still missing for it. The scan itself is never missing for the letter."""
     waiting = [line for line in missing(talk.walk) if line.place.question != "surat_pernyataan.scan"]
     no_production = talk.walk.ending is not None and talk.walk.ending.letter
-    if waiting or (talk.walk.ending and not no_production):
+    if talk.walk.ending and not no_production and not waiting:
+        talk.note(T("Untuk laporan ini tidak ada surat dari saya."))
+        return
+    if waiting:
         message = checklist(talk.walk)
         why = T("Suratnya belum bisa dibuat. Isi dulu yang kurang ini:")
         talk.say(replace(message, paragraphs=(Paragraph(why), *message.paragraphs)))

@@ -141,7 +141,9 @@ class Chat:
 
     def mine(self, text: str) -> int:
         """The id of the person's own last message with this text."""
-        return next(int(m["message_id"]) for m in reversed(self.history) if not m["from_bot"] and m.get("text") == text)
+        return next(
+            int(m["message_id"]) for m in reversed(self.history) if not m["from_bot"] and m.get("text") == text
+        )
 
     def document(self, ending: str) -> bytes:
         """The content of the last document the bot sent with this ending."""
@@ -177,8 +179,8 @@ def _bubble(message: dict[str, Any]) -> str:
     lines = ["    " + line for line in str(message.get("text") or message.get("caption") or "").splitlines()]
     if "document" in message:
         lines.append(f"    <{message['document']['file_name']}>")
-    for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
-        lines.append("    " + " ".join(f"[{button['text']}]" for button in row))
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+    lines += ["    " + " ".join(f"[{button['text']}]" for button in row) for row in rows]
     return "\n".join(lines)
 
 

@@ -1,10 +1,13 @@
 """A clock that stands still until a test lets it go on, for code that is handed its clock and its sleep."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 START = datetime(2026, 7, 1, 8, tzinfo=UTC)
 TURNS = 30  # of the event loop: enough for an in-process call to come to rest
@@ -45,6 +48,12 @@ class PassingTime:
                 return
             self._wake_next()
         raise AssertionError("what the test waits for never happened")
+
+    async def result(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the work gives, letting the time pass that it takes."""
+        task = asyncio.create_task(work)
+        await self.until(task.done)
+        return task.result()
 
     async def let_pass(self, seconds: float) -> None:
         """Let exactly that much time pass, waking everyone whose time comes."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import telegram
@@ -14,8 +14,6 @@ from bot.demo.telegram import Telegram
 from bot.outgoing import Delivery, Outgoing, Sent
 from bot.pacing import Lane, Pacing
 from tests.passing_time import PassingTime
-
-T = TypeVar("T")
 
 SARI = 7
 PEOPLE = range(1000, 1150)
@@ -53,12 +51,6 @@ def outgoing(time: PassingTime) -> Outgoing:
 
 async def finished(time: PassingTime, *calls: asyncio.Task[object]) -> None:
     await time.until(lambda: all(call.done() for call in calls))
-
-
-async def end_of(time: PassingTime, call: Coroutine[Any, Any, Delivery[T]]) -> Delivery[T]:
-    task = asyncio.create_task(call)
-    await time.until(task.done)
-    return task.result()
 
 
 def say(
@@ -156,7 +148,7 @@ async def test_a_reminder_of_unknown_fate_is_not_said_again(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int
 ) -> None:
     town.fail_next("sendMessage", code, "lost", after_delivery=True)
-    end = await end_of(time, remind(bot, outgoing))
+    end = await time.result(remind(bot, outgoing))
     assert end.sent is Sent.UNSURE
     assert heard(town, SARI) == ["Halo"]
 
@@ -166,7 +158,7 @@ async def test_a_reminder_that_surely_did_not_arrive_is_sent_once_more(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int
 ) -> None:
     town.fail_next("sendMessage", code, "away", times=2)
-    end = await end_of(time, remind(bot, outgoing))
+    end = await time.result(remind(bot, outgoing))
     assert end.sent is Sent.DELIVERED
     assert heard(town, SARI) == ["Halo"]
 
@@ -176,7 +168,7 @@ async def test_two_minutes_without_telegram_end_as_a_value(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing, code: int, end: Sent
 ) -> None:
     town.fail_next("sendMessage", code, "away", times=1000)
-    ended = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
+    ended = await time.result(outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
     assert ended.sent is end
     assert 120 <= time.now < 130
     assert max(later - earlier for earlier, later in pairwise(times(town))) == 30
@@ -193,7 +185,7 @@ async def test_a_person_who_blocked_the_bot_is_told_apart(
     town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
 ) -> None:
     town.blocks(SARI)
-    end = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
+    end = await time.result(outgoing.call(lambda: bot.send_message(SARI, "Halo"), SARI))
     assert end.sent is Sent.BLOCKED
     assert len(town.log) == 1
 
@@ -202,13 +194,13 @@ async def test_an_edit_that_changes_nothing_is_a_success(
     time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
 ) -> None:
     message = await bot.send_message(SARI, "Halo")
-    end = await end_of(time, outgoing.call(lambda: message.edit_text("Halo"), SARI))
+    end = await time.result(outgoing.call(lambda: message.edit_text("Halo"), SARI))
     assert end.sent is Sent.DELIVERED
 
 
 async def test_the_tick_of_an_old_tap_is_no_trouble(time: PassingTime, bot: telegram.Bot, outgoing: Outgoing) -> None:
     with capture_logs() as logged:
-        end = await end_of(time, outgoing.call(lambda: bot.answer_callback_query("12345"), None))
+        end = await time.result(outgoing.call(lambda: bot.answer_callback_query("12345"), None))
     assert end.sent is Sent.DELIVERED
     assert logged == []
 
@@ -218,7 +210,7 @@ async def test_what_telegram_refuses_is_logged_without_its_text(
 ) -> None:
     broken = "<b>rahasia <rahasia>"
     with capture_logs() as logged:
-        end = await end_of(time, outgoing.call(lambda: bot.send_message(SARI, broken, parse_mode="HTML"), SARI))
+        end = await time.result(outgoing.call(lambda: bot.send_message(SARI, broken, parse_mode="HTML"), SARI))
     assert end.sent is Sent.REFUSED
     assert len(town.log) == 1
     assert [line["event"] for line in logged] == ["Telegram refused a call"]
@@ -231,7 +223,7 @@ async def test_a_group_with_a_new_number_is_refused_naming_the_setting(time: Pas
         raise telegram.error.ChatMigrated(-100999)
 
     with capture_logs() as logged:
-        assert (await end_of(time, outgoing.call(moved, STAFF))).sent is Sent.REFUSED
+        assert (await time.result(outgoing.call(moved, STAFF))).sent is Sent.REFUSED
     assert "HELPDESK_CHAT_ID" in logged[0]["event"]
     assert logged[0]["new_chat_id"] == -100999
 

@@ -24,7 +24,9 @@ async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     bot = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(telegram))
     closing = asyncio.Event()
     app = Starlette(routes=[*page_routes(telegram, closing), *routes(telegram)])
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_config=None, log_level="warning", timeout_graceful_shutdown=2
+    )
     server = PageServer(config, closing)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]  # signals are the command line's
     async with running(
