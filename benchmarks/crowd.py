@@ -3,15 +3,13 @@
 One scenario is played through the bot; its draft at the starting point is copied into as many firms of their own.
 """
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
-from sqlmodel import col
+from sqlalchemy import Connection, insert
 
 from benchmarks.plays import SITI, begun
 from benchmarks.wire import Raw, press_update, text_update
@@ -47,7 +45,7 @@ async def start(scenario: str) -> Start:
             engine = connect(world.database_url)
             desks: list[tuple[int, Desk]] = []
             while " · " in owner.chat.text.split("\n", 1)[0] and not any(_file(raw) for raw in world.raws):
-                await owner._answer()  # noqa: SLF001 - one answer at a time is what is looked at here
+                await owner._answer()
                 with engine.begin() as connection:
                     desks.append((len(world.raws), load(connection, SITI)))
             engine.dispose()
@@ -99,7 +97,7 @@ class Crowd:
             effect = InGroup(effect.action, effect.group, self._item(effect.item, desk))
         elif not isinstance(effect, Go):
             place = Place(effect.place.question, self._item(effect.place.item, desk))
-            effect = type(effect)(**{**_fields(effect), "place": place})
+            effect = replace(effect, place=place)
         return self._callbacks.encode(effect, report)
 
     def _item(self, item: str, desk: Desk) -> str:
@@ -146,4 +144,11 @@ class Crowd:
 
     def _items(self) -> dict[str, tuple[str, int]]:
         draft = self._start.desk.draft
-        return {_nth(self._start.desk, group, n): (group, n) for group, made in draft.made.items() for n in range(made)}
+        return {
+            _nth(self._start.desk, group, n): (group, n) for group, made in draft.made.items() for n in range(made)
+        }
+
+
+def _nth(desk: Desk, group: str, made: int) -> str:
+    """The id of the item that is made in a group after `made` others."""
+    return Draft(desk.draft.identity, made={group: made}).next_item(group)

@@ -28,7 +28,9 @@ class SteadyWorld(World):
         if self._bot is None:
             self._client = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
             pacing = Pacing(limited=False)
-            bot = running(self._client, self.database_url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
+            bot = running(
+                self._client, self.database_url, self.folder / "files", clock=lambda: self.now, pacing=pacing
+            )
             self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1

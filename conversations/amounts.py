@@ -46,7 +46,7 @@ class Rupiah(Question):
         if isinstance(found, Unreadable):
             return _unreadable(found, 0)
         if isinstance(found, Doubtful):
-            return Doubt(tuple(numbers.rupiah(int(reading)) for reading in found.readings))
+            return Doubt.between(numbers.rupiah(int(reading)) for reading in found.readings)
         nothing = found.value == 0 and self.zero_when and self.zero_when.holds(scope)
         if found.value < self.least and not nothing:
             return problems.above_zero() if self.least == 1 else problems.at_least(numbers.rupiah(self.least))
@@ -82,7 +82,7 @@ class Quantity(Question):
             return _unreadable(found, self.decimals)
         unit = self.unit_name(scope)
         if isinstance(found, Doubtful):
-            return Doubt(tuple(f"{numbers.write(reading)} {found.unit or ''}".strip() for reading in found.readings))
+            return Doubt.between(f"{numbers.write(reading)} {found.unit or ''}".strip() for reading in found.readings)
         value = in_unit(found.value, found.unit, unit) if unit else found.value
         if value is None:
             return problems.wrong_unit(found.unit or "", unit)
@@ -109,7 +109,7 @@ class Percent(Question):
         if isinstance(found, Unreadable):
             return _unreadable(found, 2)
         if isinstance(found, Doubtful):
-            return Doubt(tuple(numbers.write(reading) for reading in found.readings if reading <= 100))
+            return Doubt.between(numbers.write(reading) for reading in found.readings if reading <= 100)
         if found.unit:
             return problems.left_over(found.unit)
         if found.value == 0:
@@ -134,7 +134,7 @@ class Whole(Question):
         if isinstance(found, Unreadable):
             return _unreadable(found, 0)
         if isinstance(found, Doubtful):
-            return Doubt(tuple(numbers.write(reading) for reading in found.readings))
+            return Doubt.between(numbers.write(reading) for reading in found.readings)
         if found.value < self.least:
             return problems.at_least(numbers.write(self.least))
         if found.value > self.most:

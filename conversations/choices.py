@@ -94,6 +94,7 @@ class Ticks(Question):
     least: int = 0
     each: str = ""
     truth: tuple[object, object] = (YA, TIDAK)
+    takes_lines: bool = True
     all_of_them: bool = False
     columns: int = 1
 

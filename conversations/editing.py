@@ -10,6 +10,7 @@ from conversations.form import AllListed, Section
 from conversations.messages import Button, InGroup, Message, On, Paragraph
 from conversations.problems import Problem
 from conversations.questions import Doubt, Read
+from conversations.review import for_change
 from conversations.talk import Talk
 from conversations.words import T
 
@@ -47,17 +48,30 @@ def filled_in(talk: Talk, place: Place) -> None:
 
 
 def edited(talk: Talk, message_id: int, text: str) -> None:
-    """The person corrected an earlier message: exactly the answer it gave changes."""
-    place = next((p for p, a in talk.draft.answers.items() if a.message_id == message_id and talk.walk.stop(p)), None)
-    stop = talk.walk.stop(place) if place else None
-    if place is None or stop is None:
+    """The person corrected an earlier message: exactly the answers it gave change, line by line if it had lines."""
+    places = [stop.place for stop in talk.walk.stops if _came_from(talk, stop.place, message_id)]
+    lines = [text] if len(places) == 1 else [line for line in text.splitlines() if line.strip()]
+    if not places or len(lines) != len(places):
         talk.note(T("Pesan yang Anda ubah itu bukan jawaban yang tersimpan, jadi tidak ada yang berubah."))
+        return
+    for place, line in zip(places, lines, strict=True):
+        _edit(talk, place, message_id, line)
+
+
+def _came_from(talk: Talk, place: Place, message_id: int) -> bool:
+    answer = talk.draft.answers.get(place)
+    return answer is not None and answer.message_id == message_id and place.question in talk.form.by_key
+
+
+def _edit(talk: Talk, place: Place, message_id: int, text: str) -> None:
+    stop = talk.walk.stop(place)
+    if stop is None:
         return
     scope = talk.walk.scope(place.item)
     match stop.question.checked(stop.question.read(text, scope), scope):
         case Problem(words):
-            talk.note(T("{isian} tetap {nilai}. {alasan}", isian=label(talk.walk, stop),
-                        nilai=shown(talk.walk, stop), alasan=words))  # fmt: skip
+            tetap = T("{isian} tetap {nilai}.", isian=label(talk.walk, stop), nilai=shown(talk.walk, stop))
+            talk.note(T("{alasan} {tetap}", alasan=words, tetap=tetap))
         case Doubt():
             talk.focus(place)
             talk.note(T("Angka yang baru bisa dibaca beberapa cara. Ketik sekali lagi yang lengkap, ya."))
@@ -80,21 +94,7 @@ def show_section(talk: Talk, key: str, item: str = "") -> None:
     if section.repeat and not item:
         _cards(talk, section)
         return
-    name = item_name(talk.walk, section, item)
-    title = T("{judul} — {nama}", judul=T(section.title), nama=name) if name else T(section.title)
-    stops = [
-        stop for stop in talk.walk.stops
-        if stop.section is section and stop.place.item == item and not isinstance(stop.question, AllListed)
-        and (stop.passed or not stop.question.on_request)
-    ]  # fmt: skip
-    lines = [T("{isian}: {nilai}", isian=label(talk.walk, stop), nilai=shown(talk.walk, stop)) for stop in stops]
-    buttons = rows(
-        [Button(T("Ubah {isian}", isian=label(talk.walk, stop)), On("buka", stop.place)) for stop in stops]
-    )
-    if item:
-        copy = Button(T("Salin jadi baru"), InGroup("salin", key, item))
-        buttons = (*buttons, (copy, Button(T("Hapus"), InGroup("hapus", key, item))))
-    talk.say(Message((Paragraph(bold=title), *map(Paragraph, lines)), buttons))
+    talk.say(for_change(talk.walk, section, item))
 
 
 def _cards(talk: Talk, section: Section) -> None:

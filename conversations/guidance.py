@@ -62,10 +62,13 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
     if misses == 2:
         talk.note(problem.words)
         talk.note(T("Kita coba pelan-pelan. {bantuan}", bantuan=said(stop.question.help, gaps)))
-    elif misses % 2:
-        talk.note(T("Masih belum terbaca. Tidak apa-apa, tekan Nanti saja, atau tanya petugas."))
     else:
-        talk.note(T("Percobaan ke-{n} belum terbaca. Tulis persis seperti contoh, atau lewati dulu.", n=str(misses)))
+        talk.note(
+            T(
+                "Percobaan ke-{n} juga belum terbaca. Tidak apa-apa: tekan Nanti saja, atau tanya petugas.",
+                n=str(misses),
+            )
+        )
     talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
 
 

@@ -7,12 +7,15 @@ from conversations import problems
 from conversations.answers import Value
 from conversations.countries import Country as CountryRow
 from conversations.countries import find_country, read_countries
-from conversations.products import kbli_title
-from conversations.questions import Question, Read, Reading, Scope, fold
-from conversations.regions import find_region
-from conversations.tariffs import find_tariff
+from conversations.products import kbli_title, search_products
+from conversations.questions import Doubt, Option, Question, Read, Reading, Scope, fold
+from conversations.regions import find_region, suggest_regions
+from conversations.tariffs import find_tariff, suggest_tariffs
 from conversations.texts import Text
 from conversations.units import find_unit
+
+KBLI_DIGITS = 5
+_SUGGESTED = 6  # buttons that a small phone shows at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +26,11 @@ class Code(Question):
     several: bool = False
 
     def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
-        """The code as SIINas writes it, or a tuple of them."""
+        """The code as SIINas writes it, or a tuple of them; for a KBLI, words of a product offer its codes."""
+        if self.digits == KBLI_DIGITS and not re.search(r"\d", text):
+            found_products = search_products(text, _SUGGESTED)
+            options = tuple(Option(product.kbli, code_with_title(product.kbli)) for product in found_products)
+            return Doubt(options) if options else problems.product_unknown(text)
         if not self.several:
             found = re.sub(r"\D", "", text)
             bare = re.fullmatch(r"[\W_]*(?:\d[\W_]*)+", text)
@@ -88,9 +95,10 @@ class Region(Text):
     def read(self, text: str, scope: Scope) -> Reading:
         """The official name, or the owner's words where it is unknown."""
         region = find_region(text)
-        if not region:
-            return super().read(text, scope)
-        return Read(region.name, {self.province: region.province, self.zone: region.zone})
+        if region:
+            return Read(region.name, {self.province: region.province, self.zone: region.zone})
+        meant = suggest_regions(text, _SUGGESTED)
+        return Doubt.between(found.name for found in meant) if meant else super().read(text, scope)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +110,10 @@ class Tariff(Text):
     def read(self, text: str, scope: Scope) -> Reading:
         """The canonical name where one is meant for sure."""
         tariff = find_tariff(text)
-        return Read(tariff) if tariff else super().read(text, scope)
+        if tariff:
+            return Read(tariff)
+        meant = suggest_tariffs(text)[:_SUGGESTED]
+        return Doubt.between(meant) if len(meant) > 1 else super().read(text, scope)
 
 
 @dataclass(frozen=True, kw_only=True)

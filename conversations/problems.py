@@ -98,6 +98,16 @@ def code_digits(digits: int) -> Problem:
     return Problem(T("Kodenya harus {n} angka.", n=str(digits)))
 
 
+def product_unknown(text: str) -> Problem:
+    """No line of business for these words."""
+    return Problem(
+        T(
+            "Saya belum menemukan KBLI untuk “{kata}”. Tulis 5 angka dari NIB, atau nama produk yang lain.",
+            kata=text[:40],
+        )
+    )
+
+
 def code_unknown(code: str) -> Problem:
     """A KBLI that the capacity section does not have (guide L606: it is added there first)."""
     return Problem(

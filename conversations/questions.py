@@ -5,7 +5,7 @@ A kind of question is a subclass in amounts.py, choices.py, texts.py or names.py
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -66,9 +66,15 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A text with several readings, most likely first; the person chooses. Each is text that reads exactly."""
+    """A text with several readings, most likely first; the person chooses. The value of each is text that reads
+    exactly."""
 
-    readings: tuple[str, ...]
+    readings: "tuple[Option, ...]"
+
+    @classmethod
+    def between(cls, readings: Iterable[str]) -> "Doubt":
+        """A doubt between texts that are their own button."""
+        return cls(tuple(map(Option, readings)))
 
 
 Reading = Read | Doubt | Problem
@@ -121,7 +127,7 @@ class Question:
     {periode}, {satuan}, {barang} (see asking.py). line: the row of "Kirim Laporan" that stays until it is filled
     (K1..K7). otherwise: the value that counts while the question does not apply. on_request: asked only when the
     person opens it. related: questions that can be opened from here. offers: commands offered here. names: gaps of
-    its sentences with fixed text.
+    its sentences with fixed text. takes_lines: a text of several lines is one answer, not one answer a line.
     """
 
     key: str
@@ -141,6 +147,7 @@ class Question:
     can_wait: bool = True
     on_request: bool = False
     acknowledged: bool = True
+    takes_lines: bool = False
     related: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from conversations.questions import Doubt, Option, Read, fold
 from conversations.route import Stop
 from conversations.talk import Talk
 from conversations.texts import Attachment, personal
-from conversations.words import T
+from conversations.words import T, literal
 
 _LATER = {
     "nanti",
@@ -46,7 +46,8 @@ _MORE = {"tambah", "ya", "iya", "ada", "masih", "masih ada", "ada lagi", "lagi"}
 
 
 def typed(talk: Talk, text: str, message_id: int | None) -> None:
-    """A text: an answer to the question that was shown, or the words of one of its buttons."""
+    """A text: an answer to the question that was shown, or the words of one of its buttons. Several lines answer
+    several questions, one line each, as far as they can be read."""
     stop = talk.walk.open()
     if stop is None:
         talk.note(T("Saya sedang tidak menunggu jawaban. Pakai tombol di bawah, ya."))
@@ -54,10 +55,29 @@ def typed(talk: Talk, text: str, message_id: int | None) -> None:
     if talk.draft.shown is not None and talk.draft.shown != stop.place:
         talk.note(T("Pertanyaannya sudah berganti, jadi jawaban tadi belum saya simpan."))
         return
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or stop.question.takes_lines:
+        _typed_line(talk, text, message_id)
+        return
+    for number, line in enumerate(lines, 1):
+        answers = talk.draft.answers
+        _typed_line(talk, line, message_id)
+        if talk.draft.answers == answers:
+            left = len(lines) - number
+            if left:
+                talk.note(
+                    T("Baris ke-{n} dan {sisa} baris sesudahnya belum saya simpan.", n=str(number), sisa=str(left))
+                )
+            return
+
+
+def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
+    stop = talk.walk.open()
+    if stop is None:
+        return
     if personal(text):
         guidance.missed(talk, stop, not_needed())
-        return
-    if not _button_words(talk, stop, fold(text)):
+    elif not _button_words(talk, stop, fold(text)):
         _read(talk, stop, text, Source.TYPED, message_id)
 
 
@@ -103,7 +123,7 @@ def _read(talk: Talk, stop: Stop, text: str, source: Source, message_id: int | N
         case Problem():
             guidance.missed(talk, stop, found)
         case Doubt(readings):
-            buttons = [Button(T("{bacaan}", bacaan=reading), Put(stop.place, reading)) for reading in readings]
+            buttons = [Button(literal(option.face), Put(stop.place, option.value)) for option in readings]
             talk.note(T("Maksudnya yang mana? Tekan salah satu."))
             talk.extra += [button for row in rows(buttons) for button in row]
         case Read(value, also, about):
@@ -194,6 +214,7 @@ def finished(talk: Talk, place: Place, *, everything: bool = False) -> None:
     if isinstance(stop.question, AllListed):
         talk.change(replace(talk.draft.with_answer(place, Answer(YA, Source.BUTTON)), misses=0))
         names = talk.draft.items.get(stop.section.key, ())
+        talk.reviews()
         talk.note(T("✓ {judul}: {n} tercatat.", judul=T(stop.section.title), n=str(len(names))))
         return
     if not isinstance(stop.question, Ticks):

@@ -5,7 +5,7 @@ from datetime import date
 
 from conversations.answers import Mark, Place, Ticking, Value
 from conversations.choices import Ticks
-from conversations.form import AllListed, Section
+from conversations.form import Section
 from conversations.letter import Letter, Table
 from conversations.names import code_with_title
 from conversations.numbers import rupiah
@@ -126,8 +126,8 @@ def _fields(walk: Walk, section: Section, title: str) -> Table:
         if isinstance(question, Ticks) and question.each:
             chosen = value if isinstance(value, tuple) else ()
             rows += [(option.face, "Ya" if option.value in chosen else "Tidak") for option in question.choices]
-        elif question.export and not isinstance(question, Attachment | AllListed):
-            rows.append((_label(question, scope), _value(question, value, scope)))
+        elif question.export and not isinstance(question, Attachment) and (text := _value(question, value, scope)):
+            rows.append((_label(question, scope), text))
     if section.key == "tenaga_kerja":
         total = sum(count for cell in CELLS if isinstance(count := walk.known.get(Place(cell)), int))
         return Table(title, ("Isian", "Jawaban"), tuple(rows), total=("Jumlah tenaga kerja", f"{total} orang"))
@@ -141,6 +141,7 @@ def _items(walk: Walk, section: Section, title: str) -> Table:
         question
         for question in section.questions
         if question.export
+        and question.key not in _AIDS
         and any(_value(question, walk.known.get(Place(question.key, item)), walk.scope(item)) for item in items)
     ]
     main = asked if len(asked) <= _FEW_COLUMNS else [question for question in asked if question.key in _TELLING]
@@ -160,6 +161,7 @@ def _items(walk: Walk, section: Section, title: str) -> Table:
     return Table(title, columns or ("Isian",), tuple(rows), right=numeric)
 
 
+_AIDS = {"kapasitas_produksi.maks_per_bulan"}  # only there to work out another answer
 _NUMBERS = {"jumlah", "nilai", "jumlah_satuan_asli", "jumlah_kg", "kapasitas_satuan_asli", "kapasitas_kg", "maks_per_bulan",
             "jumlah_dalam_negeri", "nilai_dalam_negeri", "jumlah_luar_negeri", "nilai_luar_negeri"}  # fmt: skip
 _TELLING = {"produksi.produk", "produksi.jumlah_satuan_asli", "produksi.jumlah_kg", "produksi.nilai",

@@ -10,6 +10,7 @@ from conversations.checklist import checklist
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
 from conversations.words import T, Words
 
@@ -29,6 +30,9 @@ class Talk:
         self.asks_again = True
         self.walk: Walk = walk(form, draft, today)
         self._settle()
+        began = self.walk.open()
+        self._began = began.section if began else None
+        self._stored = False
 
     def change(self, draft: Draft) -> None:
         """Go on with this draft: walk it again and keep what follows from it."""
@@ -52,6 +56,15 @@ class Talk:
     def note(self, words: Words, *, quiet: bool = False) -> None:
         """Say this below the open question."""
         self.notes.append(Paragraph(words, quiet=quiet))
+
+    def offer(self, button: Button) -> None:
+        """Put this button below the open question, as long as there is room."""
+        if len(self.extra) < _ENOUGH:
+            self.extra.append(button)
+
+    def reviews(self) -> None:
+        """This turn answered something: a section that it ends is read back."""
+        self._stored = True
 
     def say(self, message: Message) -> None:
         """Send this before the open question."""
@@ -91,7 +104,8 @@ class Talk:
         else:
             words = T("Tersimpan: {isian} — {nilai}", isian=name, nilai=new)
         self.note(T("✓ {kalimat}", kalimat=words))
-        self.extra.append(change_button(self.walk, stop))
+        self.offer(change_button(self.walk, stop))
+        self.reviews()
         self._tell_others(place, known_before)
 
     def _tell_others(self, place: Place, before: dict[Place, Value | None]) -> None:
@@ -105,14 +119,14 @@ class Talk:
             self.note(
                 T("Terisi sendiri: {isian} — {nilai}", isian=label(self.walk, stop), nilai=shown(self.walk, stop))
             )
-            if len(self.extra) < _ENOUGH:
-                self.extra.append(change_button(self.walk, stop))
+            self.offer(change_button(self.walk, stop))
 
     def finish(self) -> tuple[Draft, tuple[Message, ...]]:
         """The draft to keep and all messages, the open question (or what stands for it) last."""
         stop = self.walk.open()
         if not self.asks_again:
             return self.draft, tuple(self.messages)
+        self._review(stop)
         notes, extra = tuple(self.notes), tuple((button,) for button in self.extra)
         if stop:
             self.messages.append(ask(self.walk, stop, notes, extra))
@@ -123,6 +137,14 @@ class Talk:
             paragraphs = (*notes, BLANK, *end.paragraphs) if notes else end.paragraphs
             self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
         return replace(self.draft, shown=stop.place if stop else None), tuple(self.messages)
+
+    def _review(self, stop: Stop | None) -> None:
+        """Read a section back when this turn answered its last question."""
+        section = self._began
+        if section is None or section.key == "persetujuan" or (stop and stop.section is section):
+            return
+        if self._stored and all(other.passed for other in self.walk.stops if other.section is section):
+            self.messages.append(at_the_end(self.walk, section))
 
     def _ending(self, notes: tuple[Paragraph, ...]) -> Message:
         """Why the report stops here, and which answers could change that."""

@@ -56,6 +56,7 @@ class Texts(Question):
     """Several texts, separated by commas, semicolons or lines; "tidak ada" means none."""
 
     longest: int = 100
+    takes_lines: bool = True
     none_words: tuple[str, ...] = ("tidak ada", "tidak punya", "belum ada", "belum punya", "kosong")
 
     def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape

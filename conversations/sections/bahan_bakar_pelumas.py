@@ -56,6 +56,7 @@ SECTION = Section(
         ),
         Text(
             key="bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya",
+            takes_lines=True,
             label="Deskripsi Bahan bakar lainnya",
             ask="Bahan bakar lain apa saja? Pisahkan dengan koma.",
             example="Kayu bakar, arang",

@@ -64,6 +64,7 @@ SECTION = Section(
         ),
         Text(
             key="perusahaan.alamat_pabrik",
+            takes_lines=True,
             label="Alamat Pabrik",
             ask="Di mana tempat produksinya? Tulis jalan, nomor, RT/RW, desa.",
             example="Jl. Melati RT 02/RW 05, Desa Kacangan, Ngunut",
@@ -106,11 +107,12 @@ SECTION = Section(
         Code(
             key="perusahaan.kbli",
             label="Bidang Usaha (KBLI)",
-            ask="Apa kode KBLI di NIB Anda? Kalau lebih dari satu, pisahkan dengan koma.",
+            ask="Apa kode KBLI di NIB Anda? Kalau lebih dari satu, pisahkan dengan koma. Tidak ingat? Tulis nama produknya.",
             example="10391",
             help="KBLI adalah 5 angka di lembar NIB, di bawah tulisan Kode KBLI.",
             digits=5,
             several=True,
+            takes_lines=True,
         ),
         Texts(
             key="perusahaan.sertifikat_halal",

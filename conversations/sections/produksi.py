@@ -191,6 +191,7 @@ SECTION = Section(
             example="Jepang, Malaysia",
             help="Tulis nama negara pembelinya.",
             several=True,
+            takes_lines=True,
             when=_EXPORTED,
         ),
     ),

@@ -12,6 +12,7 @@ SECTION = Section(
     entries=(
         Text(
             key="tidak_berproduksi.alasan",
+            takes_lines=True,
             label="Alasan tidak berproduksi",
             ask="Mengapa tidak ada produksi pada {periode}?",
             example="Tungku pembakaran rusak dan sedang diperbaiki",

@@ -1,0 +1,133 @@
+"""The bot as a process of its own, started, ended and killed by its number, and a Telegram for it over HTTP.
+Knows the command line and the environment, nothing of what is said."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.demo.http import routes
+from bot.demo.telegram import Telegram
+from tests.chat import TOKEN, World
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 30  # seconds until something that never comes fails a test
+TIME_TO_STOP = 5  # seconds after SIGTERM (P14)
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class BotProcess:
+    """`python -m bot <arguments>` with its data in `folder`; leaving the context kills what still runs."""
+
+    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
+        self.folder = folder
+        self._arguments = arguments
+        # Nothing else from outside, and compiled modules kept: a second start takes a third of the time.
+        shared = str(folder.parent / "bytecode")
+        self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": shared,
+                             "DATA_DIR": str(folder), **variables}  # fmt: skip
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def log(self) -> str:
+        """All that it has written, over all its lives."""
+        return (self.folder / "process.log").read_text()
+
+    async def start(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        with (self.folder / "process.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *self._arguments, cwd=self.folder, env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+
+    def strike(self) -> None:
+        """SIGKILL, now: whatever it is doing is never finished."""
+        if self._process and self._process.returncode is None:
+            os.kill(self._process.pid, signal.SIGKILL)
+
+    async def kill(self) -> None:
+        """SIGKILL, and wait until it is gone."""
+        self.strike()
+        if self._process:
+            await self._process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM; its exit code. TimeoutError when it takes longer than it may."""
+        assert self._process
+        self._process.terminate()
+        return await asyncio.wait_for(self._process.wait(), TIME_TO_STOP)
+
+    async def listens(self, port: int) -> None:
+        """Return when somebody answers at the port."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                assert self.runs, self.log
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                except ConnectionRefusedError:
+                    await asyncio.sleep(0.02)
+                else:
+                    writer.close()
+                    return await writer.wait_closed()
+
+
+@asynccontextmanager
+async def over_http(telegram: Telegram) -> AsyncIterator[str]:
+    """The address at which a process reaches this stand-in."""
+    config = uvicorn.Config(Starlette(routes=routes(telegram)), lifespan="off", ws="none", log_config=None)
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            await telegram.updates.fetch(0, 1, 0)  # ends the long poll that a killed process has left behind
+            server.should_exit = True
+            await asyncio.wait_for(serving, PATIENCE)
+
+
+class Town(World):
+    """A world whose bot lives by itself; `settle` waits until every update has been confirmed to Telegram."""
+
+    bot: BotProcess
+
+    async def settle(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while len(self.telegram.updates):
+                assert self.bot.runs, self.bot.log
+                await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def living_in(town: Town) -> AsyncIterator[None]:
+    """The bot of the town, as a process that polls its Telegram."""
+    async with over_http(town.telegram) as address:
+        town.bot = BotProcess(town.folder, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=address)
+        async with town.bot:
+            yield
