@@ -1,13 +1,14 @@
 """Questions answered with a number: rupiah, quantities with a unit, counts, percentages, years. Numbers are read
 by numbers.py; here they get the limits of their field."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from conversations import numbers, problems
 from conversations.answers import Value
 from conversations.conditions import Condition
-from conversations.numbers import Doubtful, Reason, Unreadable
+from conversations.numbers import Doubtful, Exact, Reason, Unreadable
 from conversations.problems import Problem
 from conversations.questions import Doubt, Question, Read, Reading, Scope
 from conversations.units import in_unit
@@ -24,6 +25,11 @@ _PROBLEMS = {
 }
 
 
+_FOR_ONE = re.compile(
+    r"(.*\S)\s*(?:\bper\b|/|\btiap\b|\bsatu\b)\s*[^\W\d][\w ]{0,30}", re.IGNORECASE
+)  # 3.975 per bungkus
+
+
 def _unreadable(found: Unreadable, decimals: int) -> Problem:
     """The sentence for a number that could not be read."""
     if found.reason is Reason.LEFTOVER:
@@ -35,13 +41,19 @@ def _unreadable(found: Unreadable, decimals: int) -> Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Rupiah(Question):
-    """Whole rupiah, from `least` on; nothing is an answer where `zero_when` holds."""
+    """Whole rupiah, from `least` on; nothing is an answer where `zero_when` holds. `times`: the quantity by which
+    an amount for one ("3.975 per bungkus") is multiplied; `each`: the question that keeps such an amount."""
 
     least: int = 0
     zero_when: Condition | None = None
+    times: str = ""
+    each: str = ""
 
     def read(self, text: str, scope: Scope) -> Reading:
         """An int of rupiah; a bare small number and other doubtful ones ask back."""
+        quantity = scope.value(self.times) if self.times else None
+        if isinstance(quantity, Decimal) and (price := _FOR_ONE.fullmatch(text.strip())):
+            return self._multiplied(price[1], quantity, scope)
         found = numbers.read_rupiah(text)
         if isinstance(found, Unreadable):
             return _unreadable(found, 0)
@@ -51,6 +63,17 @@ class Rupiah(Question):
         if found.value < self.least and not nothing:
             return problems.above_zero() if self.least == 1 else problems.at_least(numbers.rupiah(self.least))
         return Read(int(found.value), about=found.about)
+
+    def _multiplied(self, price: str, quantity: Decimal, scope: Scope) -> Reading:
+        """The amount for one times the quantity, to whole rupiah; the amount for one is kept where it has a place."""
+        one = numbers.read_rupiah(price)
+        if isinstance(one, Exact):
+            total = int((one.value * quantity).quantize(Decimal(1), ROUND_HALF_UP))
+            again = self.read(numbers.rupiah(total), scope)
+            return Read(total, {self.each: int(one.value)} if self.each else {}) if isinstance(again, Read) else again
+        if isinstance(one, Doubtful):
+            return Doubt.between(f"{numbers.rupiah(int(reading))} per satuan" for reading in one.readings)
+        return _unreadable(one, 0)
 
     def show(self, value: Value, scope: Scope) -> str:
         """`Rp18.500.000`."""

@@ -121,7 +121,7 @@ def ask(
     if isinstance(question, AllListed):
         lines += [Paragraph(line) for line in _cards(walk, stop.section)]
     elif question.example:
-        lines.append(Paragraph(T("Contoh: {contoh}", contoh=T(question.example)), quiet=True))
+        lines.append(Paragraph(T("Contoh: {contoh}", contoh=said(question.example, gaps)), quiet=True))
     if after:
         lines += [BLANK, *after]
     return Message(tuple(lines), _once((*_answers(walk, stop), *extra, *_usual(walk, stop))), place=place)

@@ -84,11 +84,15 @@ class YesNo(Choice):
     choices: tuple[Option, ...] = yes_no()
 
 
+_OTHER_WORDS = {"bahan bakar lainnya", "lainnya", "lain", "lain lain"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ticks(Question):
     """Several of a list in one message. `least`: how many must be ticked. `each` is "" where the export holds the
     list itself; otherwise every option is a yes/no of its own below this prefix. `all_of_them`: a button that
-    ticks the whole list at once."""
+    ticks the whole list at once. `described`: an option ("lainnya") and the question that a more exact word for it
+    ("kayu bakar") answers too."""
 
     choices: tuple[Option, ...]
     least: int = 0
@@ -97,6 +101,7 @@ class Ticks(Question):
     takes_lines: bool = True
     all_of_them: bool = False
     columns: int = 1
+    described: tuple[str, str] = ("", "")
 
     def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
         """The options named in the text, separated by commas, "dan" or lines; "tidak ada" means none."""
@@ -104,13 +109,17 @@ class Ticks(Question):
             return tick_at_least_one() if self.least else Read(())
         if self.all_of_them and fold(text) in {"semua", "semuanya", "sudah semua", "ya semuanya", "ya"}:
             return Read(tuple(option.value for option in self.choices))
-        found = set()
+        found: set[str] = set()
+        words: list[str] = []
         for part in filter(None, map(str.strip, re.split(r"[;\n]|,(?!\d)|\bdan\b|\+|&", text))):
             option = match(part, self.choices)
             if not option:
                 return choose_some(part)
             found.add(option.value)
-        return Read(self.ordered(found)) if found else choose_one()
+            if option.value == self.described[0] and fold(part) not in _OTHER_WORDS:
+                words.append(part[:1].upper() + part[1:])
+        also = {self.described[1]: ", ".join(words)} if words else {}
+        return Read(self.ordered(found), also) if found else choose_one()
 
     def ordered(self, chosen: set[str]) -> tuple[str, ...]:
         """The chosen values in the order of the list."""

@@ -7,7 +7,7 @@ from conversations.answers import Mark, Place, Source
 from conversations.asking import item_name, label, rows, shown
 from conversations.draft import Draft, Focus
 from conversations.form import AllListed, Section
-from conversations.messages import Button, InGroup, Message, On, Paragraph
+from conversations.messages import Button, InGroup, Message, Paragraph
 from conversations.problems import Problem
 from conversations.questions import Doubt, Read
 from conversations.review import for_change

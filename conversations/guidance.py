@@ -73,17 +73,25 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
 
 
 def other(talk: Talk, kind: str) -> None:
-    """A sticker, a voice note, a place: says that it is no answer."""
+    """A sticker, a voice note, a place: says that it is no answer, each time in other words."""
     stop = talk.walk.open()
+    misses = talk.draft.misses + 1
+    talk.change(replace(talk.draft, misses=misses))
     if stop and isinstance(stop.question, Attachment):
         talk.note(T("Itu {jenis}. Yang saya perlukan foto surat atau PDF-nya.", jenis=T(kind)))
+    elif misses == 1:
+        talk.note(
+            T("Itu {jenis}. Saya hanya bisa membaca tulisan dan tombol, jadi tidak ada yang berubah.", jenis=T(kind))
+        )
+    elif misses == 2 and stop and stop.question.help:
+        gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
+        talk.note(T("Belum bisa saya baca. {bantuan}", bantuan=said(stop.question.help, gaps)))
     else:
         talk.note(
-            T(
-                "Itu {jenis}. Saya hanya bisa membaca tulisan dan tombol, jadi tidak ada yang berubah.",
-                jenis=T(kind),
-            )
+            T("Kiriman ke-{n} belum bisa saya baca. Tulis jawabannya, atau tekan salah satu tombol.", n=str(misses))
         )
+    if misses > 1:
+        talk.offer(Button(T("Tanya petugas"), Go("petugas")))
 
 
 def file_refused(reason: str) -> Words:

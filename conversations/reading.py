@@ -1,5 +1,6 @@
 """Answers coming in: typed, chosen, ticked, sent, put off. Each is stored under the question that was shown."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations import guidance
@@ -15,6 +16,8 @@ from conversations.route import Stop
 from conversations.talk import Talk
 from conversations.texts import Attachment, personal
 from conversations.words import T, literal
+
+Also = Mapping[str, Value]
 
 _LATER = {
     "nanti",
@@ -112,7 +115,9 @@ def _button_words(talk: Talk, stop: Stop, words: str) -> bool:
     return True
 
 
-def _read(talk: Talk, stop: Stop, text: str, source: Source, message_id: int | None = None) -> None:
+def _read(
+    talk: Talk, stop: Stop, text: str, source: Source, message_id: int | None = None, also: Also | None = None
+) -> None:
     """Read a text for this question: store it, ask back, or say why not."""
     if isinstance(stop.question, AllListed):
         named_item(talk, stop.section, text, message_id)
@@ -166,7 +171,7 @@ def picked(talk: Talk, place: Place, chosen: str) -> None:
     if option is None:
         talk.note(T("Pilihan itu sudah tidak ada, jadi tidak ada yang berubah."))
         return
-    _read(talk, stop, option.value, Source.BUTTON)
+    _read(talk, stop, option.value, Source.BUTTON, also=option.also)
 
 
 def _option(talk: Talk, stop: Stop, chosen: str) -> Option | None:

@@ -167,7 +167,7 @@ class Chat:
         await self.world.settle()
         new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
         text = "\n\n".join(str(m.get("text") or m.get("caption") or "") for m in new)
-        self._note("\n".join(_bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
+        self._note("\n\n".join(_bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
         return text or self.text
 
     def _note(self, line: str) -> None:

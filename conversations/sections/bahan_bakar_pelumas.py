@@ -32,11 +32,12 @@ SECTION = Section(
                 Option(
                     "bahan_bakar_lainnya",
                     "Bahan bakar lainnya",
-                    ("lainnya", "lain", "kayu bakar", "kayu", "arang"),
+                    ("lainnya", "lain", "kayu bakar", "kayu", "arang", "sekam", "batu bara", "biogas"),
                 ),
             ),
             each="bahan_bakar_pelumas",
             columns=2,
+            described=("bahan_bakar_lainnya", "bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya"),
         ),
         Ticks(
             key="bahan_bakar_pelumas.ukuran_elpiji",

@@ -80,7 +80,11 @@ SECTION = Section(
             label="Nilai dari Dalam Negeri",
             ask="Berapa rupiah seluruhnya untuk {barang} dari dalam negeri, {periode}?",
             example="81,9 juta",
-            help="Jumlah uang untuk bahan ini selama seluruh periode. Cari di nota. Boleh juga jumlah dikali harga.",
+            help=(
+                "Jumlah uang untuk bahan ini selama seluruh periode. Cari di nota. "
+                "Boleh juga harga satuannya, misalnya 10.500 per kg. Saya yang mengalikan."
+            ),
+            times="bahan_baku.jumlah_dalam_negeri",
             least=1,
             zero_when=_IMPORTED,
             line="K3",
@@ -111,6 +115,7 @@ SECTION = Section(
             label="Nilai dari Luar Negeri",
             ask="Berapa rupiah seluruhnya untuk {barang} yang diimpor langsung?",
             example="25 juta",
+            times="bahan_baku.jumlah_luar_negeri",
             help="Nilai dalam rupiah. Kalau membayar dengan uang asing, hitung dengan kurs waktu membayar.",
             least=1,
             when=_IMPORTED,

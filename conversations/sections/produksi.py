@@ -151,12 +151,14 @@ SECTION = Section(
             key="produksi.nilai",
             label="Nilai",
             ask="Berapa ongkos membuat seluruh {jumlah_barang} {barang} selama {periode}? Bukan hasil jualannya.",
-            example="113.685.000",
+            example="113.685.000, atau 3.975 per {satuan}",
             help=(
                 "Nilai = ongkos membuat satu barang (HPP) dikali jumlahnya. Kalau tahu ongkos satu barang saja, "
                 "tekan Hitung dari ongkos satuan. Saya yang mengalikan."
             ),
             least=1,
+            times="produksi.jumlah_satuan_asli",
+            each="produksi.hpp_per_satuan",
             computed=Times("produksi.hpp_per_satuan", "produksi.jumlah_satuan_asli", decimals=0),
             related=("produksi.hpp_per_satuan",),
             line="K4",

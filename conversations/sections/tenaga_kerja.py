@@ -10,7 +10,7 @@ from conversations.choices import Ticks
 from conversations.conditions import Ticked
 from conversations.form import Section
 from conversations.questions import Option
-from conversations.suggestions import fixed
+from conversations.suggestions import Fixed, fixed
 
 KINDS = "tenaga_kerja.jenis"
 _GROUPS = (("produksi", "Produksi"), ("lainnya", "Lainnya"))
@@ -49,6 +49,8 @@ def _cell(key: str) -> Whole:
     )
 
 
+_NONE = {"tenaga_kerja.sertifikasi.bukan_skkni": 0}
+
 SECTION = Section(
     key="tenaga_kerja",
     title="Tenaga Kerja",
@@ -73,7 +75,7 @@ SECTION = Section(
             help="SKKNI: sertifikat keahlian kerja dari BNSP. Kebanyakan usaha kecil belum punya. Boleh dilewati.",
             unit="orang",
             needed=False,
-            suggest=fixed("0"),
+            suggest=Fixed((Option("0", "0"), Option("tidak ada", "Tidak ada yang punya sertifikat", also=_NONE))),
             checks=(AtMostSum(CELLS),),
         ),
         Whole(
