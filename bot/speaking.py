@@ -8,7 +8,6 @@ from datetime import date
 
 import simplejson
 import telegram
-from telegram.error import TelegramError
 
 from bot.callbacks import Callbacks
 from bot.letter_file import letter_pdf
@@ -105,11 +104,12 @@ class Speaker:
 
     async def fetch(self, file_id: str) -> bytes | None:
         """The content of a sent file; None where Telegram does not hand it out."""
-        try:
+
+        async def content() -> bytes:
             file = await self._bot.get_file(file_id)
             return bytes(await file.download_as_bytearray())
-        except TelegramError:
-            return None
+
+        return (await self._outgoing.call(content, None)).result
 
     async def apologise(self, chat_id: int, reference: str) -> None:
         """Our mistake: a number to mention to a human, and what to do now."""

@@ -38,7 +38,9 @@ class CodeIndex:
         self._lines = lines
         self._holding: dict[str, array[int]] = {}
         in_part = cache(words)  # the lines of a heading repeat it: "Heading. > Subheading > Line"
-        self._words = [frozenset(word for part in line.title.split(">") for word in in_part(part)) for line in lines]
+        self._words = [
+            tuple({word: None for part in line.title.split(">") for word in in_part(part)}) for line in lines
+        ]
         for number, held in enumerate(self._words):
             for word in held:
                 self._holding.setdefault(word, array("I")).append(number)
@@ -82,7 +84,7 @@ class CodeIndex:
 
     def _score(self, number: int, worth: dict[str, float]) -> float:
         # How much was recognised, times how much of this line that is.
-        recognised = sum([worth[word] for word in worth.keys() & self._words[number]])
+        recognised = sum([worth[word] for word in self._words[number] if word in worth])
         return recognised * recognised / self._whole[number]
 
     def _known(self, typed: list[str]) -> Iterator[tuple[str, float]]:
@@ -107,12 +109,12 @@ class CodeIndex:
             start, end = bisect_left(self._sorted, word), bisect_left(self._sorted, word + LAST_CHARACTER)
             yield from dict.fromkeys(self._sorted[start:end], LIKENESS[1]).items()
         allowed = 2 if len(word) >= SHORTEST_WITH_TWO_TYPOS else 1
-        for known in {known for form in _shortened(word) for known in self._shortened.get(form, ())}:
+        for known in {known: None for form in _shortened(word) for known in self._shortened.get(form, ())}:
             edits = OSA.distance(word, known)
             if edits <= allowed:
                 yield known, LIKENESS[edits]
 
 
-def _shortened(word: str) -> set[str]:
-    """The word, and the word without each one of its letters."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+def _shortened(word: str) -> dict[str, None]:
+    """The word, and the word without each one of its letters; in order, so that equal scores fall alike each time."""
+    return dict.fromkeys([word, *(word[:place] + word[place + 1 :] for place in range(len(word)))])

@@ -7,7 +7,7 @@ from threading import Lock
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, select, update
 from sqlmodel import col
 
 from storage.code_search import CodeIndex, CodeLine
@@ -29,7 +29,7 @@ class Taken:
 
 def take_list(connection: Connection, scheme: str, edition: str, lines: Iterable[CodeLine]) -> Taken:
     """Store the lines, each code once. A code that the list no longer names stays: a report may hold it."""
-    known = dict(connection.execute(_lines(scheme, edition)).tuples().all())
+    known = dict(connection.execute(_lines(scheme, edition)).all())
     given = dict(lines)
     new = [code for code in given if code not in known]
     changed = [code for code in given if code in known and known[code] != given[code]]
@@ -79,6 +79,22 @@ def _index(connection: Connection, scheme: str) -> CodeIndex | None:
     with _making:
         made = _indexes.setdefault(connection.engine, {})
         if scheme not in made or made[scheme][0] != revision:
-            lines = connection.execute(_lines(scheme, edition).order_by(col(Code.code)))
-            made[scheme] = revision, CodeIndex([CodeLine(code, title) for code, title in lines])
+            lines = connection.execute(_lines(scheme, edition))
+            made[scheme] = revision, CodeIndex(sorted(CodeLine(code, title) for code, title in lines))
         return made[scheme][1]
+
+
+def _revise(connection: Connection, scheme: str, edition: str) -> None:
+    """Note that the list is no longer what it was, making its row the first time."""
+    here = (col(CodeList.scheme) == scheme, col(CodeList.edition) == edition)
+    revision = uuid4().hex
+    if not connection.execute(update(CodeList).where(*here).values(revision=revision)).rowcount:
+        connection.execute(insert(CodeList).values(scheme=scheme, edition=edition, revision=revision))
+
+
+def _lines(scheme: str, edition: str) -> Select[str, str]:
+    return select(col(Code.code), col(Code.title)).where(col(Code.scheme) == scheme, col(Code.edition) == edition)
+
+
+def _line(scheme: str, edition: str, code: str) -> tuple[ColumnElement[bool], ...]:
+    return col(Code.scheme) == scheme, col(Code.edition) == edition, col(Code.code) == code

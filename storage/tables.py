@@ -202,9 +202,7 @@ class Code(SQLModel, table=True):
     """One line of an official list. `code` as SIINas writes it: 10391 (KBLI), 2106.90.97 (HS)."""
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["scheme", "edition"], ["code_list.scheme", "code_list.edition"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["scheme", "edition"], ["code_list.scheme", "code_list.edition"], ondelete="CASCADE"),
         CheckConstraint("length(title) > 0", name="title"),
     )
 

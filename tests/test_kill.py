@@ -174,7 +174,9 @@ async def test_an_update_stays_at_telegram_until_it_is_on_disk(tmp_path: Path) -
         assert "✓ Tersimpan: Nama Perusahaan — Tempe Bu Siti" in chat.text
 
 
-async def test_a_bot_that_is_told_to_stop_leaves_within_five_seconds_and_answers_the_rest_later(tmp_path: Path) -> None:
+async def test_a_bot_that_is_told_to_stop_leaves_within_five_seconds_and_answers_the_rest_later(
+    tmp_path: Path,
+) -> None:
     town = Town(tmp_path / "data")
     async with living_in(town):
         people = [Chat(town, 1001 + number, name) for number, name in enumerate(("Bu Siti", "Pak Budi", "Sari"))]
