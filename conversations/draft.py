@@ -3,9 +3,10 @@ or doubtful is computed from it and never kept in it. It knows no form and no ta
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
-from conversations.answers import Answer, Place
+from conversations.answers import Answer, Place, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Another report of the same firm: its period key and its amounts in rupiah by question key."""
+    """Another report of the same firm: its period key, its amounts by question key, and of each repeat group the
+    rows, values by question key."""
 
     period: str
-    amounts: Mapping[str, int] = field(default_factory=dict)
+    amounts: Mapping[str, int | Decimal] = field(default_factory=dict)
+    items: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from conversations.search import words
 
 _LONGEST = 200  # characters read of a question
 _FIT = 0.42  # the share of what was asked that an entry must know
-_ALONE = 0.6  # the same, for an entry of which only one word was said
+_FIT_OF_WORDS = 0.6  # the same, for an entry of which no whole phrase was said
 _LEAST = 2.0  # what that must weigh: "tidak" and "laporan" alone ask nothing
 _NEAR_BEST = 0.5  # of the best one's score: below it, an entry is noise
 _ENDING = re.compile(r"(?<=\w{3})(nya|kah|lah|pun)$")
@@ -48,11 +48,10 @@ ENTRIES: tuple[Entry, ...] = tuple(
 def _stems(text: str) -> Iterator[str]:
     """The words that ask something, without their endings and prefixes."""
     for typed in words(text):
-        for word in _SLANG.get(typed, typed).split():
-            bare = _ENDING.sub("", word)
-            bare = _SLANG.get(bare, bare)
-            if word not in _IGNORED and bare not in _IGNORED:
-                yield _PREFIX.sub("", _SUFFIX.sub("", bare))
+        bare = _ENDING.sub("", typed)
+        for word in _SLANG.get(bare, bare).split():
+            if word not in _IGNORED:
+                yield _PREFIX.sub("", _SUFFIX.sub("", word))
 
 
 class _Index:
@@ -80,16 +79,15 @@ class _Index:
                     held[near] = max(held.get(near, 0.0), likeness * self._weight[near])
         scores = {}
         for number, held in known.items():
-            weight, phrase = sum(held.values()), self._best_phrase(number, held)
-            least = _FIT if phrase or len(held) > 1 else _ALONE
+            weight, phrase = sum(held.values()), self._says_phrase(number, held)
+            least = _FIT if phrase else _FIT_OF_WORDS
             if weight >= max(_LEAST, least * asked):
-                scores[number] = weight + phrase
+                scores[number] = weight
         return scores
 
-    def _best_phrase(self, number: int, held: dict[str, float]) -> float:
-        """The weight of the entry's heaviest phrase that was said as a whole."""
-        said = (phrase for phrase in self._phrases[number] if all(stem in held for stem in phrase))
-        return max((sum(held[stem] for stem in phrase) for phrase in said), default=0.0)
+    def _says_phrase(self, number: int, held: dict[str, float]) -> bool:
+        """Whether one of the entry's phrases was said as a whole."""
+        return any(all(stem in held for stem in phrase) for phrase in self._phrases[number] if phrase)
 
     def _alike(self, stem: str) -> dict[str, float]:
         """The known stem itself, else those with a typo or two; 1.0 for the same."""

@@ -48,7 +48,7 @@ class AgainstLastPeriod:
     def found(self, walk: Walk) -> Iterator[SoftWarning]:
         """At most one a row."""
         line, group = self.line, self.line.name.partition(".")[0]
-        past = next((rows for past in _earlier(walk) if (rows := _rows(past, group))), ())
+        past = next((rows for past in _earlier(walk) if (rows := past.items.get(group))), ())
         for scope in items(walk, group):
             same = [row for row in past if line.same(row, scope)]
             amount, value = amount_of(scope, line.amount), amount_of(scope, line.value)
@@ -92,12 +92,6 @@ def _earlier(walk: Walk) -> list[Past]:
     period = walk.scope().period
     found = [past for past in walk.draft.past if period and past.period < period.key]
     return sorted(found, key=lambda past: past.period, reverse=True)
-
-
-def _rows(past: Past, group: str) -> tuple[Mapping[str, Value], ...]:
-    """The items of a repeat group in an earlier report, none where it did not bring them along."""
-    rows: Mapping[str, tuple[Mapping[str, Value], ...]] = getattr(past, "items", {})
-    return rows.get(group, ())
 
 
 def _apart(one: Decimal | int, other: Decimal | int) -> Decimal:

@@ -83,9 +83,9 @@ class CodeIndex:
         return sorted(sums, key=sums.__getitem__, reverse=True)[:CANDIDATES]
 
     def _score(self, number: int, worth: dict[str, float]) -> float:
-        # How much was recognised, times how much of this line that is.
+        # How much was recognised counts more than how much of the line that is: owners type few words of long lines.
         recognised = sum([worth[word] for word in self._words[number] if word in worth])
-        return recognised * recognised / self._whole[number]
+        return recognised**3 / self._whole[number]
 
     def _known(self, typed: list[str]) -> Iterator[tuple[str, float]]:
         """Words of the list that the typed ones may be, with a likeness; a word of the list is only itself."""

@@ -4,17 +4,17 @@ transaction; they commit nothing and know no channel."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
 from conversations.answers import Answer as DraftAnswer
-from conversations.answers import Place, Source, from_json, to_json
+from conversations.answers import Place, Source, Value, from_json, to_json
 from conversations.draft import Draft, Focus, Past
 from conversations.form import Form
+from conversations.warnings import PAST_AMOUNTS, PAST_ITEMS
 from storage.tables import Answer, AnswerChange, Item, Person, Report
-
-PAST_AMOUNTS = ("data_umum.nilai_mesin", "data_umum.nilai_lainnya")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,33 @@ def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past
     ).all()
     if not reports:
         return ()
-    amounts: dict[int, dict[str, int]] = {number: {} for number, _ in reports}
-    rows = connection.execute(
-        select(col(Answer.report_id), col(Answer.question), col(Answer.value)).where(
-            col(Answer.report_id).in_(amounts), col(Answer.question).in_(PAST_AMOUNTS)
+    numbers = [number for number, _ in reports]
+    removed = set(
+        connection.execute(
+            select(col(Item.id)).where(col(Item.report_id).in_(numbers), col(Item.removed_at).is_not(None))
+        ).scalars()
+    )
+    amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number in numbers}
+    rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number in numbers}
+    answers = connection.execute(
+        select(col(Answer.report_id), col(Answer.item_id), col(Answer.question), col(Answer.value)).where(
+            col(Answer.report_id).in_(numbers), col(Answer.question).in_((*PAST_AMOUNTS, *PAST_ITEMS))
         )
     )
-    for number, question, value in rows:
-        if isinstance(value, int):
+    for number, item, question, stored in answers:
+        value = from_json(stored)
+        if not item and isinstance(value, int | Decimal):
             amounts[number][question] = value
-    return tuple(Past(str(period).partition(":")[2], amounts[number]) for number, period in reports)
+        elif item and item not in removed:
+            rows[number].setdefault(question.partition(".")[0], {}).setdefault(item, {})[question] = value
+    return tuple(
+        Past(
+            str(period).partition(":")[2],
+            amounts[number],
+            {group: tuple(found.values()) for group, found in rows[number].items()},
+        )
+        for number, period in reports
+    )
 
 
 def save(connection: Connection, form: Form, desk: Desk, draft: Draft, now: datetime) -> None:
