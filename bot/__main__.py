@@ -4,16 +4,19 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import typer
 
 from bot.app import client, running, serve
 from bot.demo.server import play
 from bot.http_request import HttpRequest
+from bot.import_codes import CodeListError, Scheme, import_codes
 from bot.redaction import configure_logging
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import connect
 from storage.schema import upgrade
+from storage.trouble import DatabaseUnavailableError
 
 Work = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -40,6 +43,15 @@ def migrate() -> None:
     upgrade(engine)
     engine.dispose()
     typer.echo("The database is up to date.")
+
+
+@cli.command("import-codes")
+def take_codes(scheme: Scheme, edition: str, file: Path) -> None:
+    """Take an official list of codes from a CSV or XLSX file: import-codes kbli 2020 list.csv."""
+    try:
+        typer.echo(import_codes(_settings().database, scheme, edition, file))
+    except (CodeListError, DatabaseUnavailableError) as error:
+        sys.exit(str(error))
 
 
 def _settings() -> Settings:

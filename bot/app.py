@@ -18,6 +18,7 @@ from bot.pacing import Pacing
 from bot.speaking import Speaker
 from conversations.periods import scheme
 from conversations.sections import laporan_produksi
+from storage import codes
 from storage.database import Database
 from storage.reports import Desk
 
@@ -43,6 +44,7 @@ async def running(
         return day_of(clock(), desk)
 
     async with Database(database_url) as database, bot:
+        await database.run(codes.warm)
         outgoing = Outgoing(pacing)
         speaker = Speaker(bot, outgoing, form, today)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conversations.answers import Place
 from conversations.form import Form
-from conversations.messages import Effect, Go, InGroup, On, Pick, Put, Tick
+from conversations.messages import Effect, Go, InGroup, Keep, On, Pick, Put, Tick
 
 LIMIT = 64  # bytes of callback data that Telegram carries
 _ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi")
@@ -47,6 +47,8 @@ class Callbacks:
                 data = f"o{self._place(place)}.{_ACTIONS.index(action)}"
             case InGroup(action, group, item):
                 data = f"g{self._place(Place(group, item))}.{_GROUP_ACTIONS.index(action)}"
+            case Keep(fingerprint):
+                data = f"k..{fingerprint}"
             case Go(command):
                 data = f"c..{command}"
         data = f"{report_id:x}.{data}"
@@ -62,7 +64,7 @@ class Callbacks:
         kind, question = parts[1][0], self._key.get(parts[1][1:], "")
         item = _item(parts[2])
         rest = parts[3]
-        if item is None or (not question and kind != "c"):
+        if item is None or (not question and kind not in "ck"):
             return None
         try:
             return Pressed(_effect(kind, Place(question, item), rest), int(parts[0], 16))
@@ -86,6 +88,8 @@ def _effect(kind: str, place: Place, rest: str) -> Effect:
             return On(_ACTIONS[int(rest)], place)
         case "g":
             return InGroup(_GROUP_ACTIONS[int(rest)], place.question, place.item)
+        case "k":
+            return Keep(rest)
         case "c":
             return Go(rest)
     raise ValueError("An unknown kind of button.")

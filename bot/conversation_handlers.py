@@ -27,6 +27,7 @@ from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Uploaded
 from conversations.sections import persetujuan
 from storage import files, people, reports
+from storage.codes import search_codes
 from storage.database import Database
 from storage.reports import Desk
 from storage.tables import StoredFile
@@ -37,6 +38,7 @@ Clock = Callable[[], datetime]
 
 _CONSENT = Place("persetujuan.setuju")
 _DEFAULT_ZONE = "WIB"
+_SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
@@ -136,7 +138,10 @@ class Handlers:
         now: datetime,
         stored: files.Stored | None = None,
     ) -> Outcome:
-        turn = take(self._form, desk.draft, reply, day_of(now, desk))
+        def lookup(scheme: str, text: str) -> tuple[tuple[str, str], ...]:
+            return search_codes(connection, scheme, text, limit=_SUGGESTED)
+
+        turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup)
         if desk.person_id is None:
             answer = turn.draft.answers.get(_CONSENT)
             if answer is None or answer.value != YA:

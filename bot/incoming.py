@@ -71,8 +71,8 @@ def incoming(update: telegram.Update, callbacks: Callbacks) -> Incoming | None:
 def _said(message: telegram.Message) -> Reply | SentFile:
     if message.text is not None:
         if message.text.startswith("/"):
-            name = message.text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if message.text[1:].strip() else ""
-            return Command(name)
+            name, _, words = message.text[1:].partition(" ")
+            return Command(name.strip().partition("@")[0].lower(), words.strip())
         return Typed(message.text, message.message_id)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.callbacks import Callbacks
 from conversations.answers import Place
 from conversations.form import Form
-from conversations.messages import Button, Go, InGroup, Message, Paragraph
+from conversations.messages import Button, Go, InGroup, Keep, Message, Paragraph
 from conversations.words import Words, fill
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
@@ -79,6 +79,8 @@ def _owner(button: Button, form: Form, reports: Reports) -> int:
     effect = button.effect
     if isinstance(effect, Go):
         return 0
+    if isinstance(effect, Keep):
+        return reports.report_id
     key = effect.group if isinstance(effect, InGroup) else _place(effect).question
     section = form.section_of.get(key)
     company = section.company if section else any(s.key == key and s.company for s in form.sections)

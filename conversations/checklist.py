@@ -4,12 +4,13 @@ questions without an answer; it keeps nothing."""
 from dataclasses import dataclass
 
 from conversations.answers import Place
-from conversations.asking import item_name, label, rows
+from conversations.asking import change_button, item_name, label, rows
 from conversations.checks import MOST_WORKERS
 from conversations.choices import YA
-from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
 from conversations.route import Walk
 from conversations.sections.tenaga_kerja import CELLS, KINDS
+from conversations.warnings_found import SoftWarning
 from conversations.words import T, Words, literal
 
 LINES = {
@@ -71,16 +72,17 @@ def pbsi_waits(walk: Walk) -> bool:
     return value is not None and value != YA
 
 
-def checklist(walk: Walk) -> Message:
-    """The answer to /periksa: the counts, the lines, PBSI, and a button to each first missing question."""
+def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
+    """The answer to /periksa: the counts, the lines, what to look at again, PBSI, and a button to each."""
     lines = missing(walk)
     if walk.ending and not lines:
         return Message((Paragraph(bold=T(walk.ending.title)), Paragraph(T(walk.ending.words))))
     period = walk.scope().period
     head = T("Pemeriksaan laporan {periode}", periode=period.name) if period else T("Pemeriksaan laporan")
     paragraphs = [Paragraph(bold=head)]
-    if lines:
-        paragraphs.append(Paragraph(T("Belum: {n} isian.", n=str(sum(line.count for line in lines)))))
+    counts = T("Belum: {n} isian. Perlu dicek: {m}.", n=str(sum(line.count for line in lines)), m=str(len(doubts)))
+    if lines or doubts:
+        paragraphs.append(Paragraph(counts))
     official = [line for line in lines if line.line]
     ours = [line for line in lines if not line.line]
     if official:
@@ -92,13 +94,27 @@ def checklist(walk: Walk) -> Message:
     if not lines:
         paragraphs.append(Paragraph(T("Semua isian sudah lengkap. Tidak ada yang kurang.")))
         paragraphs.append(Paragraph(T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")))
+    if doubts:
+        paragraphs += [BLANK, Paragraph(T("Perlu dicek (boleh dibiarkan kalau memang benar):"))]
+        paragraphs += [Paragraph(T("• {baris}", baris=doubt.words)) for doubt in doubts]
     if pbsi_waits(walk):
         paragraphs += [BLANK, Paragraph(T(_PBSI))]
     buttons = rows([Button(T("Isi: {bagian}", bagian=_title(walk, line)), On("isi", line.place)) for line in lines])
+    for doubt in doubts[:_DOUBTS]:
+        buttons = (*buttons, *_looked_at(walk, doubt))
     last = [Button(T("Buat surat"), Go("surat")), Button(T("Ambil data"), Go("data"))] if not lines else []
     return Message(tuple(paragraphs), (*buttons, *rows([*last, Button(T("Ubah jawaban"), Go("ubah"))])))
 
 
+def _looked_at(walk: Walk, doubt: SoftWarning) -> tuple[tuple[Button, ...], ...]:
+    """Change the doubtful answer, or leave it."""
+    stop = walk.stop(doubt.place)
+    if stop is None:
+        return ()
+    return (change_button(walk, stop),), (Button(T("Angkanya benar, biarkan"), Keep(doubt.fingerprint)),)
+
+
+_DOUBTS = 5  # with buttons at once; the rest follow when these are settled
 _PBSI = (
     "Ingat: izin (PBSI) harus bertanda Valid di SIINas. Sebelum itu tombol Kirim tidak muncul. "
     "Lihat di SIINas: Data Perusahaan, lalu Perizinan."

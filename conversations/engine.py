@@ -7,16 +7,18 @@ the person hears what happened and then the open question.
 from dataclasses import dataclass
 from datetime import date
 
-from conversations import editing, guidance, reading
+from conversations import doubts, editing, guidance, reading
 from conversations.answers import Place
 from conversations.checklist import checklist
 from conversations.draft import Draft
 from conversations.form import Form
-from conversations.messages import Go, InGroup, Message, On, Pick, Put, Tick
+from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
+from conversations.questions import Lookup, no_list
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import walk
 from conversations.talk import Talk
 from conversations.texts import Attachment
+from conversations.warnings import open_doubts
 from conversations.words import T
 
 
@@ -28,9 +30,10 @@ class Turn:
     messages: tuple[Message, ...]
 
 
-def take(form: Form, draft: Draft, reply: Reply, today: date) -> Turn:
-    """Apply one reply. Never raises for anything a person can do; a mistake of ours raises."""
-    talk = Talk(form, draft, today)
+def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list) -> Turn:
+    """Apply one reply. `lookup` searches the imported code lists. Never raises for anything a person can do; a
+    mistake of ours raises."""
+    talk = Talk(form, draft, today, lookup)
     match reply:
         case Typed(text, message_id):
             reading.typed(talk, text, message_id)
@@ -42,12 +45,13 @@ def take(form: Form, draft: Draft, reply: Reply, today: date) -> Turn:
             reading.uploaded(talk, file, message_id)
         case Refused(reason):
             talk.note(guidance.file_refused(reason))
-        case Command(name):
-            _command(talk, name)
+        case Command(name, words):
+            _command(talk, name, words)
         case Other(kind):
             guidance.other(talk, kind)
         case Again():
             pass
+    doubts.tell(talk)
     return Turn(*talk.finish())
 
 
@@ -64,6 +68,8 @@ def _pressed(talk: Talk, effect: object, stale: str) -> None:
     match effect:
         case Go(command):
             _command(talk, command)
+        case Keep(fingerprint):
+            doubts.keep(talk, fingerprint)
         case InGroup(action, group, item):
             editing.in_group(talk, action, group, item)
         case Pick(place) | Put(place) | Tick(place) | On(_, place):
@@ -103,12 +109,12 @@ def _at(talk: Talk, effect: object, place: Place) -> None:
             talk.note(T("Tombol itu sudah tidak berlaku."))
 
 
-def _command(talk: Talk, name: str) -> None:
+def _command(talk: Talk, name: str, words: str = "") -> None:
     match name:
         case "mulai" | "start" | "lanjut":
             guidance.welcome(talk, first=name != "lanjut")
         case "periksa":
-            talk.say(checklist(talk.walk))
+            talk.say(checklist(talk.walk, open_doubts(talk.walk)))
         case "ubah":
             editing.show_sections(talk)
         case "surat":
@@ -116,7 +122,7 @@ def _command(talk: Talk, name: str) -> None:
         case "data":
             talk.say(Message((guidance.data_note(talk),), document="data"))
         case "bantuan" | "petugas":
-            guidance.general_help(talk)
+            guidance.general_help(talk, words)
         case "batal":
             talk.unfocus()
             talk.note(T("Baik, ditinggalkan dulu. Semua jawaban tetap tersimpan."))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from conversations.answers import Place
 from conversations.asking import Gaps, change_button, said
 from conversations.checklist import checklist, missing
-from conversations.messages import Button, Go, Message, Paragraph
+from conversations.faq import Entry, search
+from conversations.messages import BLANK, Button, Go, Message, Paragraph
 from conversations.problems import Problem
 from conversations.route import Stop
 from conversations.talk import Talk
@@ -17,6 +18,8 @@ OFFICIAL_HELP = (
     "Bantuan resmi: Helpdesk SIINas (siinas.kemenperin.go.id/helpdesk), Instagram @pusdatin_kemenperin, "
     "WhatsApp Official Kemenperin. Senin sampai Jumat, 08.30-15.00 WIB."
 )  # guide L1000-1010; the zone is not stated there: WIB is our ruling
+
+_ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
     "EMPTY": "Berkas itu kosong. Coba kirim lagi.",
@@ -99,15 +102,39 @@ def file_refused(reason: str) -> Words:
     return T(_REFUSED.get(reason, _REFUSED["OTHER_TYPE"]))
 
 
-def general_help(talk: Talk) -> None:
-    """`/bantuan`: how to go on, and the official ways to a human."""
+def general_help(talk: Talk, asked: str = "") -> None:
+    """`/bantuan`: what the guide says to a question in the person's own words; how to go on; the ways to a human."""
+    entries = search(asked, _ANSWERS) if asked else ()
+    if asked:
+        talk.say(_answers(entries))
+        return
     lines = (
         T("Jawab satu pertanyaan demi satu. Semua jawaban langsung tersimpan. Boleh berhenti kapan saja."),
         T("Tidak tahu jawabannya? Tekan Bantuan, atau Nanti saja. Salah ketik? Tekan Ubah, atau /ubah."),
         T("Mau lihat apa yang kurang? Ketik /periksa."),
+        T("Punya pertanyaan? Tulis di belakang perintahnya, misalnya: /bantuan tombol kirim tidak ada"),
         literal(OFFICIAL_HELP),
     )
     talk.say(Message((Paragraph(bold=T("Bantuan")), *map(Paragraph, lines))))
+
+
+def _answers(entries: tuple[Entry, ...]) -> Message:
+    """The best answers of the guide, and the ways to a human."""
+    lines: list[Paragraph] = []
+    for entry in entries:
+        lines += [Paragraph(bold=T(entry.question)), Paragraph(T(entry.answer)), BLANK]
+    if not entries:
+        lines += [Paragraph(T("Saya belum punya jawaban untuk itu. Coba tulis dengan kata lain.")), BLANK]
+    return Message((*lines, Paragraph(literal(OFFICIAL_HELP))))
+
+
+def asked_back(talk: Talk, stop: Stop, text: str) -> None:
+    """A question of the person's own instead of an answer: what the guide says, or the help of this question."""
+    entries = search(text, 1)
+    gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
+    talk.note(T("{jawaban}", jawaban=T(entries[0].answer)) if entries else said(stop.question.help, gaps))
+    talk.note(T("Pertanyaan Anda tidak saya simpan sebagai jawaban."))
+    talk.offer(Button(T("Tanya petugas"), Go("petugas")))
 
 
 def letter(talk: Talk) -> None:
@@ -118,7 +145,7 @@ def letter(talk: Talk) -> None:
         talk.note(T("Untuk laporan ini tidak ada surat dari saya."))
         return
     if waiting:
-        message = checklist(talk.walk)
+        message = checklist(talk.walk, ())
         why = T("Suratnya belum bisa dibuat. Isi dulu yang kurang ini:")
         talk.say(replace(message, paragraphs=(Paragraph(why), *message.paragraphs)))
         return

@@ -50,13 +50,20 @@ class InGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Leave a doubtful answer as it is: the soft warning with this fingerprint is not shown again."""
+
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Go:
     """The same as typing this command."""
 
     command: str
 
 
-Effect = Pick | Put | Tick | On | InGroup | Go
+Effect = Pick | Put | Tick | On | InGroup | Keep | Go
 
 
 @dataclass(frozen=True, slots=True)

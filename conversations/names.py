@@ -14,7 +14,7 @@ from conversations.tariffs import find_tariff, suggest_tariffs
 from conversations.texts import Text
 from conversations.units import find_unit
 
-KBLI_DIGITS = 5
+KBLI_DIGITS, HS_DIGITS = 5, 8
 _SUGGESTED = 6  # buttons that a small phone shows at once
 
 
@@ -25,11 +25,10 @@ class Code(Question):
     digits: int
     several: bool = False
 
-    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+    def read(self, text: str, scope: Scope) -> Reading:
         """The code as SIINas writes it, or a tuple of them; for a KBLI, words of a product offer its codes."""
-        if self.digits == KBLI_DIGITS and not re.search(r"\d", text):
-            found_products = search_products(text, _SUGGESTED)
-            options = tuple(Option(product.kbli, code_with_title(product.kbli)) for product in found_products)
+        if not re.search(r"\d", text):
+            options = self._named(text, scope)
             return Doubt(options) if options else problems.product_unknown(text)
         if not self.several:
             found = re.sub(r"\D", "", text)
@@ -40,9 +39,23 @@ class Code(Question):
             return self._wrong()
         return Read(tuple(dict.fromkeys(codes)))
 
+    def _named(self, text: str, scope: Scope) -> tuple[Option, ...]:
+        """The codes whose product or official title fits the words: everyday words first, each code once."""
+        products = search_products(text, _SUGGESTED)
+        found: dict[str, str] = {}
+        if self.digits == KBLI_DIGITS:
+            found = {product.kbli: code_with_title(product.kbli) for product in products}
+            listed = scope.lookup("kbli", text)
+        else:
+            found = {product.hs: f"{product.hs} · {product.kata[0]}" for product in products if product.hs}
+            listed = scope.lookup("hs", text)
+        for code, title in listed:
+            found.setdefault(code, f"{code} · {_telling(title)}")
+        return tuple(Option(code, face) for code, face in list(found.items())[:_SUGGESTED])
+
     def written(self, digits: str) -> str:
         """Eight digits with the dots of the tariff book; others as they are."""
-        return f"{digits[:4]}.{digits[4:6]}.{digits[6:]}" if self.digits == 8 else digits
+        return f"{digits[:4]}.{digits[4:6]}.{digits[6:]}" if self.digits == HS_DIGITS else digits
 
     def _wrong(self) -> problems.Problem:
         return problems.code_digits(self.digits)
@@ -137,6 +150,12 @@ class PeriodName(Question):
             }:
                 return Read(part.name, {self.year: int(years[0])} if len(years) == 1 else {})
         return problems.choose_one()
+
+
+def _telling(title: str) -> str:
+    """The last part of a long official title that says something."""
+    parts = [part.strip() for part in title.split(" > ")]
+    return next((part for part in reversed(parts) if fold(part) != "lain lain"), title)
 
 
 def code_with_title(code: str) -> str:

@@ -5,7 +5,7 @@ A kind of question is a subclass in amounts.py, choices.py, texts.py or names.py
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from conversations.draft import Draft
 
 
+# (code list: "kbli" or "hs", what was typed) -> (code, title) of what fits, best first
+Lookup = Callable[[str, str], tuple[tuple[str, str], ...]]
+
+
+def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - the shape of a Lookup
+    """The look-up where no list was imported: nothing."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a question may look at: the answers that apply, seen from one item, the calendar, and today."""
@@ -29,6 +38,7 @@ class Scope:
     item: str
     scheme: Scheme
     today: date
+    lookup: "Lookup"
 
     def value(self, question: str) -> Value | None:
         """The value in this item, or outside groups; None where there is none (or it was put off)."""
@@ -44,7 +54,7 @@ class Scope:
 
     def within(self, item: str) -> "Scope":
         """The same, seen from another item."""
-        return Scope(self.draft, self.known, item, self.scheme, self.today)
+        return Scope(self.draft, self.known, item, self.scheme, self.today, self.lookup)
 
     @property
     def period(self) -> Period | None:

@@ -1,5 +1,6 @@
 """Answers coming in: typed, chosen, ticked, sent, put off. Each is stored under the question that was shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from conversations.words import T, literal
 
 Also = Mapping[str, Value]
 
+_ASKS = re.compile(r"[A-Za-z]{2}.*\?\s*$", re.DOTALL)  # words with a question mark behind them are no answer
 _LATER = {
     "nanti",
     "nanti saja",
@@ -80,6 +82,8 @@ def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
         return
     if personal(text):
         guidance.missed(talk, stop, not_needed())
+    elif _ASKS.search(text):
+        guidance.asked_back(talk, stop, text)
     elif not _button_words(talk, stop, fold(text)):
         _read(talk, stop, text, Source.TYPED, message_id)
 

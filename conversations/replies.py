@@ -47,9 +47,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command without its slash."""
+    """A command without its slash, and the words behind it."""
 
     name: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
 from conversations.draft import Draft
 from conversations.form import AllListed, Ending, Form, Section
-from conversations.questions import Question, Scope
+from conversations.questions import Lookup, Question, Scope, no_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,11 @@ class Walk:
     known: dict[Place, Value] = field(default_factory=dict)
     derived: dict[Place, Value | None] = field(default_factory=dict)
     ending: Ending | None = None
+    lookup: Lookup = no_list
 
     def scope(self, item: str = "") -> Scope:
         """What a question of this item may look at."""
-        return Scope(self.draft, self.known, item, self.form.scheme, self.today)
+        return Scope(self.draft, self.known, item, self.form.scheme, self.today, self.lookup)
 
     def stop(self, place: Place) -> Stop | None:
         """The stop in this place, if it applies."""
@@ -72,9 +73,9 @@ class Walk:
         return computed or (stop.question.on_request and not stop.passed)
 
 
-def walk(form: Form, draft: Draft, today: date) -> Walk:
+def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list) -> Walk:
     """Walk the whole form; stops at an ending that holds."""
-    found = Walk(form, draft, today)
+    found = Walk(form, draft, today, lookup=lookup)
     for section in form.sections:
         if section.applies and not section.applies.holds(found.scope()):
             continue

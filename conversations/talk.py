@@ -10,8 +10,10 @@ from conversations.checklist import checklist
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.questions import Lookup
 from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
+from conversations.warnings import open_doubts
 from conversations.words import T, Words
 
 Also = Mapping[Place, Value]
@@ -22,22 +24,23 @@ _ENOUGH = 3  # change buttons below one message; more would push the question ou
 class Talk:
     """Collects what one turn changes and says. Used by the engine's rooms, never kept between turns."""
 
-    def __init__(self, form: Form, draft: Draft, today: date) -> None:
-        self.form, self.draft, self.today = form, draft, today
+    def __init__(self, form: Form, draft: Draft, today: date, lookup: Lookup) -> None:
+        self.form, self.draft, self.today, self.lookup = form, draft, today, lookup
         self.notes: list[Paragraph] = []
         self.extra: list[Button] = []
         self.messages: list[Message] = []
         self.asks_again = True
-        self.walk: Walk = walk(form, draft, today)
+        self.walk: Walk = walk(form, draft, today, lookup)
+        self.first = self.walk
         self._settle()
         began = self.walk.open()
         self._began = began.section if began else None
-        self._stored = False
+        self.stored = False
 
     def change(self, draft: Draft) -> None:
         """Go on with this draft: walk it again and keep what follows from it."""
         self.draft = draft
-        self.walk = walk(self.form, draft, self.today)
+        self.walk = walk(self.form, draft, self.today, self.lookup)
         self._settle()
 
     def _settle(self) -> None:
@@ -64,7 +67,7 @@ class Talk:
 
     def reviews(self) -> None:
         """This turn answered something: a section that it ends is read back."""
-        self._stored = True
+        self.stored = True
 
     def say(self, message: Message) -> None:
         """Send this before the open question."""
@@ -133,7 +136,7 @@ class Talk:
         elif self.walk.ending:
             self.messages.append(self._ending(notes))
         elif notes or not self.messages:
-            end = checklist(self.walk)
+            end = checklist(self.walk, open_doubts(self.walk))
             paragraphs = (*notes, BLANK, *end.paragraphs) if notes else end.paragraphs
             self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
         return replace(self.draft, shown=stop.place if stop else None), tuple(self.messages)
@@ -143,7 +146,7 @@ class Talk:
         section = self._began
         if section is None or section.key == "persetujuan" or (stop and stop.section is section):
             return
-        if self._stored and all(other.passed for other in self.walk.stops if other.section is section):
+        if self.stored and all(other.passed for other in self.walk.stops if other.section is section):
             self.messages.append(at_the_end(self.walk, section))
 
     def _ending(self, notes: tuple[Paragraph, ...]) -> Message:

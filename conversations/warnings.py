@@ -1,14 +1,15 @@
 """Soft warnings: numbers that may be right and seldom are (form.md section 5). Each is shown, may be kept by the
-owner, and blocks nothing. They follow from one walk; whether one was kept is not known here."""
+owner, and blocks nothing. They follow from one walk; that one was kept is an answer under its fingerprint."""
 
 from dataclasses import astuple
 
+from conversations.answers import Place
 from conversations.route import Walk
 from conversations.warnings_found import Line, Rule, SoftWarning
 from conversations.warnings_past import AgainstLastPeriod, Grown
 from conversations.warnings_present import AboveCapacity, Electricity, MaterialAboveProduction, WeightDoesNotFit
 
-__all__ = ["PAST_AMOUNTS", "PAST_ITEMS", "RULES", "SoftWarning", "warnings"]
+__all__ = ["PAST_AMOUNTS", "PAST_ITEMS", "RULES", "SoftWarning", "open_doubts", "place_of", "warnings"]
 
 _BEFORE = "data_umum.periode_sebelumnya"
 _MADE = Line(
@@ -54,3 +55,13 @@ def warnings(walk: Walk) -> tuple[SoftWarning, ...]:
     order = {stop.place: number for number, stop in enumerate(walk.stops)}
     found = [warning for rule in RULES for warning in rule.found(walk) if warning.place in order]
     return tuple(sorted(found, key=lambda warning: order[warning.place]))
+
+
+def place_of(fingerprint: str) -> Place:
+    """Where it is noted that this warning was kept."""
+    return Place(f"peringatan.{fingerprint}")
+
+
+def open_doubts(walk: Walk) -> tuple[SoftWarning, ...]:
+    """The warnings that hold and were not kept."""
+    return tuple(doubt for doubt in warnings(walk) if place_of(doubt.fingerprint) not in walk.draft.answers)

@@ -2,17 +2,17 @@
 person would, and hands every stop to whoever wants to look. It knows the screen and the kinds, not the order."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from conversations.amounts import Percent, Quantity, Rupiah, Whole, Year
 from conversations.answers import Answer, File, Place, Source, Value
 from conversations.choices import Choice, Ticks
 from conversations.draft import Draft, Focus
 from conversations.engine import Turn, take
-from conversations.form import AllListed, Ending
-from conversations.messages import Button, Message, On, Pick, Tick
+from conversations.form import AllListed
+from conversations.messages import Button, Effect, Message, On, Pick, Tick
 from conversations.names import Code, Country
 from conversations.questions import Question
 from conversations.replies import Command, Pressed, Reply, Typed, Uploaded
@@ -21,12 +21,19 @@ from conversations.texts import Attachment
 
 FORM = laporan_produksi()
 TODAY = date(2026, 7, 3)
+FIRM: dict[str, Value] = {
+    "perusahaan.tahap": "Tahap Produksi", "perusahaan.nama": "Tempe Bu Siti", "perusahaan.badan_usaha": "Perorangan",
+    "perusahaan.alamat_pabrik": "Jl. Melati", "perusahaan.kabupaten_kota": "Kabupaten Tulungagung",
+    "perusahaan.provinsi": "Jawa Timur", "perusahaan.zona_waktu": "WIB", "perusahaan.nib": "CONTOH",
+    "perusahaan.kbli": ("10391",), "perusahaan.sertifikat_halal": (),
+    "perusahaan.jabatan_penanda_tangan": "Pemilik", "perusahaan.pbsi_valid": "Ya",
+}  # fmt: skip
 SCAN = File("f" * 32, "jpeg", 1000)
 _TEXTS: dict[str, tuple[str, ...]] = {
     "data_umum.periode_yang_dilaporkan": ("Januari - Juni",),
     "data_umum.tahun": ("2025",),
     "data_umum.modal_kerja": ("19 juta", "6 miliar"),
-    "perusahaan.kabupaten_kota": ("Tulungagung", "Kampung Entah"),
+    "perusahaan.kabupaten_kota": ("Tulungagung", "Zzyzx"),
     "perusahaan.provinsi": ("Bali",),
     "kapasitas_produksi.satuan_asli": ("Tampah",),
     "produksi.produk": ("Oncom",),
@@ -56,6 +63,51 @@ def buttons(message: Message) -> dict[str, Button]:
     return {button.words.plain(): button for row in message.buttons for button in row}
 
 
+class Person:
+    """One person before the pure engine. Each turn is checked to leave the draft it was given as it was."""
+
+    def __init__(self, draft: Draft, today: date = TODAY) -> None:
+        self.draft, self.today, self.ids = draft, today, 0
+        self.does(Command("lanjut"))
+
+    def does(self, reply: Reply) -> str:
+        """Apply a reply; gives the text of all that was said."""
+        before = deepcopy(self.draft)
+        turn = take(FORM, self.draft, reply, self.today)
+        assert self.draft == before
+        self.draft, self.messages = turn.draft, turn.messages
+        return "\n".join(message.plain() for message in self.messages)
+
+    def says(self, text: str) -> str:
+        """Write a text; its message id is then `ids`."""
+        self.ids += 1
+        return self.does(Typed(text, self.ids))
+
+    def button(self, face: str) -> Effect:
+        """What the newest button that begins with these words does."""
+        found = [b for m in self.messages for name, b in buttons(m).items() if name.startswith(face)]
+        assert found, f"no button {face!r}: {[list(buttons(m)) for m in self.messages]}"
+        return found[-1].effect
+
+    def taps(self, face: str) -> str:
+        return self.does(Pressed(self.button(face)))
+
+    @property
+    def asked(self) -> str:
+        """The key of the open question, "" where none is."""
+        place = self.messages[-1].place
+        return place.question if place else ""
+
+    def value(self, key: str, item: str = "") -> Value | None:
+        answer = self.draft.answers.get(Place(key, item))
+        return answer.value if answer else None
+
+    def lines(self) -> list[str]:
+        """The lines of the checklist as they are read, without the mark before them."""
+        text = take(FORM, self.draft, Command("periksa"), self.today).messages[0].plain()
+        return [line.removeprefix("• ") for line in text.split("\n") if line.startswith("• ")]
+
+
 @dataclass(frozen=True)
 class At:
     """One stop of a road: the turn that asked, and the question asked; None behind the last one."""
@@ -82,7 +134,10 @@ def roads(section: str, draft: Draft, look: Callable[[At], None]) -> Iterator[At
             yield at
             continue
         look(at)
-        waiting += [_at(_after(at.turn, replies), section) for replies in _forks(at, at.question)]
+        for replies in _forks(at, at.question):
+            after = _after(at.turn, replies)
+            assert after.messages[-1].place != at.message.place, f"{replies} led nowhere:\n{after.messages[-1].plain()}"
+            waiting.append(_at(after, section))
 
 
 def _at(turn: Turn, section: str) -> At:
@@ -109,7 +164,7 @@ def _forks(at: At, question: Question) -> list[Replies]:
         return [(Pressed(faces["Sudah semua"].effect),)]
     if isinstance(question, Attachment):
         return [(Uploaded(SCAN),)]
-    forks = _ticks(place, faces) if isinstance(question, Ticks) else [*_choices(at, question), *_typed(at, question)]
+    forks = _ticks(place, faces) if isinstance(question, Ticks) else _choices(at, question)
     if "Lewati" in faces:
         forks.append((Pressed(faces["Lewati"].effect),))
     for key in question.related:
@@ -120,33 +175,29 @@ def _forks(at: At, question: Question) -> list[Replies]:
 
 
 def _choices(at: At, question: Question) -> list[Replies]:
-    """One fork an option; where nothing depends on a long list, all are pressed and the last one goes on."""
+    """One fork an option. Of a long list all are pressed; those that lead to the same question, with the same things
+    worked out from them, go on as one."""
     forks: list[Replies] = [(Pressed(b.effect),) for b in buttons(at.message).values() if isinstance(b.effect, Pick)]
-    if len(forks) <= 3 or question.key in _mentioned():
-        return forks
-    ends = {_after(at.turn, fork).messages[-1].place for fork in forks}
-    assert len(ends) == 1, f"{question.key} forks without a condition"
-    return forks[-1:]
-
-
-@cache
-def _mentioned() -> set[str]:
-    """The questions that something depends on."""
-    entries = [entry for section in FORM.sections for entry in section.entries]
-    computed = [e.computed.mentions() for e in entries if not isinstance(e, Ending) and e.computed]
-    return {key for keys in (*(e.when.mentions() for e in entries), *computed) for key in keys}
-
-
-def _typed(at: At, question: Question) -> list[Replies]:
-    """What can be written here where words are free."""
+    if len(forks) > 3:
+        forks = list({_outcome(_after(at.turn, fork)): fork for fork in forks}.values())
     if isinstance(question, Choice) and not question.typed_only:
-        return []
+        return forks
+    return [*forks, *((Typed(text),) for text in _texts(at, question, bool(forks)))]
+
+
+def _outcome(turn: Turn) -> object:
+    computed = [place for place, answer in turn.draft.answers.items() if answer.source is Source.COMPUTED]
+    return turn.messages[-1].place, frozenset(computed)
+
+
+def _texts(at: At, question: Question, has_buttons: bool) -> tuple[str, ...]:
+    """What can be written here where words are free."""
     if question.key == "data_umum.modal_kerja" and question.key in at.said:
-        return [(Typed("20 juta"),)]
+        return ("20 juta",)
     text = next((text for kind, text in _BY_KIND if isinstance(question, kind)), "Tulisan")
     if isinstance(question, Code):
         text = "10391" if question.digits == 5 else "2106.90.97"
-    return [(Typed(text),) for text in _TEXTS.get(question.key, (text,))]
+    return _TEXTS.get(question.key, () if has_buttons else (text,))
 
 
 def _ticks(place: Place, faces: Mapping[str, Button]) -> list[Replies]:

@@ -86,13 +86,27 @@ ASKED = [
     ("spesifikasi di isi apa", "spesifikasi"),
     ("kapasitas produksi maksudnya", "kapasitas"),
     ("jual per biji kilonya gimana", "kilogram"),
+    ("SIINas minta SKKNI", "skkni"),
     ("skkni itu apa", "skkni"),
+    ("kok kirimnya gak bisa diklik", "tombol_kirim"),
+    ("berapa lama pbsi diperiksa", "pbsi"),
+    ("lupa username siinas", "lupa_sandi"),
+    ("bungkus ke kg gimana hitungnya", "kilogram"),
+    ("siinas lemot banget", "helpdesk"),
+    ("udah lewat bulan juli masih boleh lapor?", "terlambat"),
+    ("sepi ga ada orderan 6 bulan", "tidak_produksi"),
+    ("saya sendiri dihitung pekerja?", "keluarga"),
+    ("ekspor lewat orang lain", "ekspor"),
+    ("plastik kemasan ditulis juga?", "bahan_penolong"),
+    ("alamat pabrik pindah", "data_perusahaan"),
+    ("hapus data saya", "data_aman"),
 ]
 
 OFF_TOPIC = [
     "", "   ", "???", "🙏🙏", "asdf qwer zxcv", "selamat pagi", "halo pak", "makasih banyak ya", "kapan hujan turun",
     "harga cabai di pasar", "siapa presiden sekarang", "resep rendang padang", "tidak", "ya", "18.500.000", "ok siap",
     "x" * 5000, "jadwal kereta ke surabaya", "' OR 1=1 --", "bagaimana", "laporan",
+    "kapan lebaran", "cuaca besok", "kur bri syaratnya apa", "lowongan kerja", "harga emas hari ini",
 ]  # fmt: skip
 
 

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 import pytest
 
 from bot.callbacks import LIMIT, Callbacks
-from conversations.answers import Mark, Place, Ticking, Value
+from conversations.answers import Mark, Ticking, Value
 from conversations.checklist import missing
 from conversations.engine import take
 from conversations.export import Data, report
-from conversations.messages import On
 from conversations.replies import Pressed
 from conversations.route import walk
 from tests.roads import FORM, TODAY, At, begun, buttons, roads
-from tests.test_form import ROWS, WHEN, Row
+from tests.test_form import ROWS, WHEN, WORKERS, Row
 
 OURS = (
     Row("persetujuan.setuju", "Sebelum mulai", "choice"),
@@ -55,6 +54,7 @@ OURS = (
 )  # fmt: skip
 QUESTIONS = {row.key: row for row in (*OURS, *ROWS) if row.kind != "tick"}
 CALLBACKS = Callbacks(FORM)
+HELPED: set[str] = set()  # keys whose help has been read; it does not depend on the road
 MUST = {"persetujuan.setuju", "data_umum.yakin_di_atas_5_miliar"}  # no putting off: nothing can follow
 
 FIRM: dict[str, Value] = {"perusahaan.kbli": ("10391",), "perusahaan.sertifikat_halal": ()}
@@ -66,7 +66,9 @@ TEMPE: dict[str, Value] = {
 SETUPS = {
     "perusahaan": begun("perusahaan"),
     "data_umum": begun("data_umum", FIRM),
-    "tidak_berproduksi": begun("tidak_berproduksi", {**FIRM, **PERIOD, "data_umum.berproduksi": "Tidak"}),
+    "tidak_berproduksi": begun(
+        "tidak_berproduksi",
+        {**FIRM, **PERIOD, "data_umum.berproduksi": "Tidak", "perusahaan.jabatan_penanda_tangan": "Pemilik"}),
     "data_khusus": begun("data_khusus", FIRM),
     "investasi": begun("investasi", FIRM),
     "tenaga_kerja": begun("tenaga_kerja", PERIOD),
@@ -83,7 +85,12 @@ SETUPS = {
     "mesin": begun("mesin", PERIOD),
     "surat_pernyataan": begun("surat_pernyataan", {**FIRM, **PERIOD, "perusahaan.nama": "Tempe Bu Siti"}),
 }  # fmt: skip
-ROADS = dict.fromkeys(SETUPS, 0)
+ROADS = {  # a number that falls is a lost branch
+    "perusahaan": 49, "data_umum": 322, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 54,
+    "kapasitas_produksi": 10, "kapasitas_produksi, two KBLI": 20, "produksi": 99, "produksi, maklon and halal": 891,
+    "bahan_baku": 3, "bahan_baku, maklon": 9, "air_baku": 5, "bahan_bakar_pelumas": 48, "mesin": 2,
+    "surat_pernyataan": 6,
+}  # fmt: skip
 
 
 def cut(said: Mapping[str, object]) -> tuple[str, ...]:
@@ -122,7 +129,7 @@ def looked_at(at: At) -> None:
     head = f"Bagian {number} dari 11 · {section.title}" if number else f"Persiapan · {section.title}"
     named = at.said.get(section.repeat.name) if section.repeat and item else None
     assert text.split("\n")[0] == (f"{head} — {named}" if named else head)
-    assert text.count("Bagian ") + text.count("Persiapan · ") == 1 + text.count("bagian ") * 0
+    assert [line for line in text.split("\n")[1:] if line.startswith(("Bagian ", "Persiapan · "))] == []
     unit = {"kapasitas_produksi": "satuan_asli", "produksi": "satuan"}.get(section.key, "")
     row = QUESTIONS.get(key)
     label = row.label.replace("{rentang}", "Januari - Juni 2026") if row else section.title
@@ -140,34 +147,73 @@ def looked_at(at: At) -> None:
         decoded = CALLBACKS.decode(data)
         assert decoded
         assert (decoded.effect, decoded.report_id) == (button.effect, 10**9)
+    lists_what_is_open(at)
+    if key not in HELPED:
+        HELPED.add(key)
+        helped = take(FORM, at.turn.draft, Pressed(faces["Bantuan"].effect), TODAY).messages[-1]
+        told = [p.words.plain() for p in helped.paragraphs if p.words and p not in at.message.paragraphs]
+        assert helped.place == at.message.place
+        assert len("".join(told)) > 20
+        assert "Tanya petugas" in buttons(helped)
+
+
+def lists_what_is_open(at: At) -> None:
     lines = missing(walk(FORM, at.turn.draft, TODAY))
     assert Counter({line.line or line.section: line.count for line in lines}) == open_lines(at.said)
 
 
 def exported(at: At, section: str) -> Data:
-    """What the export holds of a section, the parts of its keys flattened."""
+    """What the export holds of a section, the parts of its keys joined by dots; of a group, its one item."""
     data = report(walk(FORM, at.turn.draft, TODAY))
-    found = {
-        name: data[name] for name in ("listrik", section) if name in data and section in (name, "bahan_bakar_pelumas")
-    }
-    rows = found.pop(section) if isinstance(found.get(section), list) else None
-    if isinstance(rows, list):
-        found = {section: rows[0]}
-    return _flat(found, "")
+    names = (section, "listrik") if section == "bahan_bakar_pelumas" else (section,)
+    return {key: value for name in names for key, value in _flat(data.get(name, {}), name).items()}
 
 
 def _flat(data: object, path: str) -> Data:
+    if isinstance(data, list) and data and isinstance(data[0], dict):
+        data = data[0]
     if not isinstance(data, dict):
         return {path: data}
-    return {
-        key: value
-        for name, inner in data.items()
-        for key, value in _flat(inner, f"{path}.{name}".lstrip(".")).items()
-    }
+    return {key: value for name, inner in data.items() for key, value in _flat(inner, f"{path}.{name}").items()}
+
+
+OWN_WORDS = {  # what the export says beside or instead of the rows
+    "surat_pernyataan": ("scan_diunggah", "sudah_diunduh_dari_siinas", "ditandatangani", "cap_basah"),
+    "tidak_berproduksi": ("mulai", "sampai", "jabatan"),
+    "kapasitas_produksi": ("maks_per_bulan",),
+    "bahan_bakar_pelumas": ("ukuran_elpiji", "deskripsi_bahan_bakar_lainnya"),
+    "investasi": ("nilai_tanah", "nilai_bangunan"),
+    "tenaga_kerja": tuple(row.key.removeprefix("tenaga_kerja.") for row in WORKERS),
+}
+NOT_EXPORTED = {"data_umum.berproduksi", "data_umum.pernah_lapor", "data_umum.yakin_di_atas_5_miliar",
+                "surat_pernyataan.scan"}  # fmt: skip
+
+
+def expected_keys(said: Mapping[str, object], section: str) -> set[str]:
+    """The keys of this branch."""
+    here = (section, "listrik") if section == "bahan_bakar_pelumas" else (section,)
+    asked = ROWS if section not in ("perusahaan", "data_umum", "tidak_berproduksi") else (*OURS, *ROWS)
+    keys = {row.key for row in asked if row.key.split(".")[0] in here and WHEN[row.when](said)}
+    keys |= {f"{section}.{name}" for name in OWN_WORDS.get(section, ())}
+    if WHEN["pernah lapor"](said) and section == "data_umum":
+        keys.add("data_umum.periode_sebelumnya.label")
+    return keys - NOT_EXPORTED - set(cut(said))
 
 
 @pytest.mark.parametrize("name", SETUPS)
-def test_every_road_shows_asks_and_keeps_what_the_form_says(name: str) -> None:
+def test_every_road_shows_asks_lists_and_exports_what_the_form_says(name: str) -> None:
     section = name.split(",")[0]
-    ends = list(roads(section, SETUPS[name], looked_at))
-    print(name, len(ends))
+    count = 0
+    for end in roads(section, SETUPS[name], looked_at):
+        count += 1
+        lists_what_is_open(end)
+        out = exported(end, section)
+        assert set(out) == expected_keys(end.said, section)
+        skipped = {key for key, value in end.said.items() if value is Mark.KOSONG}
+        hidden = {"bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya"} - set(end.said)
+        assert {key for key, value in out.items() if value is None} == (skipped & set(out)) | (hidden & set(out))
+        for answered in set(out) & {row.key for row in ROWS if row.kind == "tick"}:
+            ticked = end.said[{"air_baku": "air_baku.sumber"}.get(section, "bahan_bakar_pelumas.jenis")]
+            assert isinstance(ticked, tuple)
+            assert out[answered] == ("Ya" if answered.rpartition(".")[2] in ticked else "Tidak")
+    assert count == ROADS[name]

@@ -1,106 +1,15 @@
 """Numbers that look wrong are pointed at, and never block; a healthy report is left in peace."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from conversations.answers import Answer, Place, Source, Value
-from conversations.checklist import missing
-from conversations.choices import Ticks
-from conversations.draft import Draft, Past
-from conversations.numbers import write
-from conversations.questions import Question, Read
-from conversations.route import Walk, walk
-from conversations.sections import laporan_produksi
-from conversations.warnings import PAST_AMOUNTS, PAST_ITEMS, SoftWarning, warnings
+from conversations.answers import Place
+from conversations.draft import Draft
+from conversations.warnings import PAST_AMOUNTS, PAST_ITEMS
 from tests.owner import load
-
-FORM = laporan_produksi()
-TODAY = date(2026, 7, 6)
-WEIGHT = "kapasitas_produksi.berat_per_satuan"
-
-
-@dataclass(frozen=True, slots=True)
-class LastReport(Past):
-    """An earlier report that brings its items along."""
-
-    items: dict[str, tuple[dict[str, Value], ...]] = field(default_factory=dict)
-
-
-def given(draft: Draft, question: str, said: object, item: str = "") -> Draft:
-    """The draft with what an owner typed there; `said` is text or a number."""
-    asked: Question = FORM.by_key[question]
-    number = isinstance(said, int | Decimal) and not question.endswith(("tahun", "tahun_pembelian"))
-    text = write(said) if isinstance(said, int | Decimal) and number else str(said)
-    read = asked.read(text, walk(FORM, draft, TODAY).scope(item))
-    assert isinstance(read, Read), f"{question}: {text}"
-    return draft.with_answer(Place(question, item), Answer(read.value, Source.TYPED))
-
-
-def told(scenario: dict[str, Any], question: str) -> Any:
-    found: Any = scenario
-    for part in question.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
-
-
-def draft_of(name: str) -> Draft:
-    """The report of a scenario, every amount as its owner typed it; weights are told once, kilograms computed."""
-    scenario = load(name)
-    draft = Draft(identity=name)
-    before = scenario["data_umum"].get("periode_sebelumnya")
-    draft = given(draft, "data_umum.pernah_lapor", "Ya" if before else "Tidak")
-    draft = given(draft, "investasi.milik_sendiri", "Milik sendiri")
-    for section in FORM.sections:
-        for row in scenario.get(section.key, []) if section.repeat else [scenario]:
-            draft = draft.with_item(section.key) if section.repeat else draft
-            item = draft.items[section.key][-1] if section.repeat else ""
-            for question in section.questions:
-                said = told(row, question.key.rpartition(".")[2] if item else question.key)
-                if question.key == WEIGHT:
-                    weights = {made["produk"]: made["_berat_kg_per_satuan"] for made in scenario["produksi"]}
-                    said = weights[row["produk"]].replace(".", ",")
-                elif item and question.computed and question.key not in {"produksi.nilai", "produksi.satuan"}:
-                    continue
-                if said is None or isinstance(said, list) or isinstance(question, Ticks):
-                    continue
-                draft = given(draft, question.key, said, item)
-    return settled(draft)
-
-
-def settled(draft: Draft) -> Draft:
-    """With what follows from the answers, as a turn would keep it."""
-    for place, value in walk(FORM, draft, TODAY).derived.items():
-        if value is not None:
-            draft = draft.with_answer(place, Answer(value, Source.COMPUTED))
-    return draft
-
-
-def seen(draft: Draft) -> Walk:
-    return walk(FORM, settled(draft), TODAY)
-
-
-def found(draft: Draft) -> tuple[SoftWarning, ...]:
-    return warnings(seen(draft))
-
-
-def changed(draft: Draft, question: str, said: object, row: int = 0) -> Draft:
-    group = question.partition(".")[0]
-    item = draft.items[group][row] if group in draft.items else ""
-    return given(draft, question, said, item)
-
-
-def one(draft: Draft) -> SoftWarning:
-    """The only warning there is."""
-    (warning,) = found(draft)
-    return warning
-
-
-def with_past(draft: Draft, amounts: dict[str, int], items: dict[str, tuple[dict[str, Value], ...]]) -> Draft:
-    return replace(draft, past=(LastReport("2025-2", amounts, items), Past("2025-1")))
+from tests.scenario_draft import changed, draft_of, found, given, one, seen, with_past
 
 
 @pytest.mark.parametrize("name", ["tempe", "kopi", "konveksi"])
@@ -117,68 +26,6 @@ def test_a_healthy_report_gets_no_warning(name: str) -> None:
     }
     amounts = {key: value for key in PAST_AMOUNTS if isinstance(value := now.known.get(Place(key)), int)}
     assert found(with_past(draft, amounts, same)) == ()
-
-
-def test_the_zeros_of_the_guides_own_example_are_doubted_and_block_nothing() -> None:
-    draft = draft_of("tempe")
-    draft = given(draft, "data_umum.periode_sebelumnya.nilai_mesin", 100_000_000)
-    warning = one(given(draft, "data_umum.nilai_mesin", 600_000_000_000))
-    assert warning.kind == "mesin_x10"
-    assert warning.place == Place("data_umum.nilai_mesin")
-    assert warning.words.plain() == (
-        "Nilai Mesin: sekarang Rp600.000.000.000, periode lalu Rp100.000.000, bedanya 6.000 kali lipat. Periksa nolnya."
-    )
-    kept = given(draft, "data_umum.nilai_mesin", 1_000_000_000)
-    assert one(kept).kind == "mesin_x10"
-    assert missing(seen(kept)) == missing(seen(draft))
-    assert found(given(draft, "data_umum.nilai_mesin", 999_000_000)) == ()
-
-
-def test_other_amounts_are_doubted_from_a_thousand_times() -> None:
-    draft = draft_of("tempe")
-    assert found(changed(draft, "data_umum.nilai_lainnya", "1,3 miliar")) == ()
-    assert one(changed(draft, "data_umum.nilai_lainnya", "14 miliar")).kind == "x1000"
-    last = with_past(draft, {"data_umum.modal_kerja": 19_000, "listrik.nilai": 1_600_000}, {})
-    warning = one(last)
-    assert (warning.kind, warning.place) == ("x1000", Place("data_umum.modal_kerja"))
-    assert "sekarang Rp19.000.000, periode lalu Rp19.000, bedanya 1.000 kali" in warning.words.plain()
-
-
-def test_without_an_earlier_report_nothing_is_compared() -> None:
-    draft = draft_of("tempe")
-    assert found(replace(draft, past=(Past("2025-2"),))) == ()
-    later = LastReport("2026-2", {"data_umum.modal_kerja": 19}, {})
-    assert found(replace(draft, past=(later,))) == ()
-
-
-def test_a_price_ten_times_that_of_last_period_is_doubted_at_its_value() -> None:
-    soy: dict[str, Value] = {
-        "bahan_baku.nama": "kedelai",
-        "bahan_baku.satuan": "Kilogram",
-        "bahan_baku.jumlah_dalam_negeri": Decimal(7000),
-        "bahan_baku.nilai_dalam_negeri": 7_350_000,
-    }
-    draft = draft_of("tempe")
-    warning = one(with_past(draft, {}, {"bahan_baku": (soy,)}))
-    assert (warning.kind, warning.place.question) == ("harga", "bahan_baku.nilai_dalam_negeri")
-    assert warning.words.plain().startswith(
-        "Kedelai: sekarang Rp10.500 per Kilogram, periode lalu Rp1.050 per Kilogram."
-    )
-    near = {**soy, "bahan_baku.nilai_dalam_negeri": 7_400_000}
-    other_unit = {**soy, "bahan_baku.satuan": "Karung"}
-    assert found(with_past(draft, {}, {"bahan_baku": (near, other_unit)})) == ()
-
-
-def test_an_amount_a_thousand_times_that_of_last_period_is_doubted_even_at_the_same_price() -> None:
-    yeast: dict[str, Value] = {
-        "bahan_baku.nama": "Ragi tempe",
-        "bahan_baku.satuan": "Kilogram",
-        "bahan_baku.jumlah_dalam_negeri": Decimal("0.0156"),
-        "bahan_baku.nilai_dalam_negeri": 468,
-    }
-    warning = one(with_past(draft_of("tempe"), {}, {"bahan_baku": (yeast,)}))
-    assert (warning.kind, warning.place.question) == ("x1000", "bahan_baku.jumlah_dalam_negeri")
-    assert warning.words.plain().startswith("Jumlah dari Dalam Negeri — Ragi tempe: sekarang 15,6 Kilogram")
 
 
 def test_more_made_than_could_be_made_is_doubted() -> None:
@@ -200,6 +47,23 @@ def test_in_another_unit_capacity_is_compared_in_kilograms() -> None:
     assert "dibuat 18.000 Kilogram, padahal kapasitasnya paling banyak 16.740 Kilogram" in warning.words.plain()
 
 
+def test_a_product_in_two_units_is_compared_in_kilograms_too() -> None:
+    draft = draft_of("tempe")
+    for group, unit, amount in (
+        ("kapasitas_produksi", "satuan_asli", "maks_per_bulan"),
+        ("produksi", "satuan", "jumlah_satuan_asli"),
+    ):
+        item, draft = draft.next_item(group), draft.with_item(group)
+        for key, said in {"produk": "Tempe kedelai", unit: "Gram", amount: 1_000_000}.items():
+            draft = given(draft, f"{group}.{key}", said, item)
+    item = draft.items["produksi"][1]
+    draft = given(draft, "produksi.nilai", "9 juta", item)
+    assert found(draft) == ()
+    assert (
+        "dibuat 22.870 Kilogram" in one(given(draft, "produksi.jumlah_satuan_asli", 10_000_000, item)).words.plain()
+    )
+
+
 def test_one_product_for_two_purposes_shares_its_capacity() -> None:
     draft = draft_of("konveksi")
     item = draft.next_item("produksi")
@@ -214,6 +78,7 @@ def test_one_product_for_two_purposes_shares_its_capacity() -> None:
 def test_kilograms_of_her_own_must_fit_the_weight_of_one_unit() -> None:
     draft = draft_of("tempe")
     assert found(changed(draft, "produksi.jumlah_kg", 13_500)) == ()
+    assert one(changed(draft, "produksi.jumlah_kg", 13_600)).kind == "berat"
     warning = one(changed(draft, "produksi.jumlah_kg", 28_600))
     assert (warning.kind, warning.place.question) == ("berat", "produksi.jumlah_kg")
     assert "28.600 Bungkus dengan berat 0,45 kg per Bungkus mestinya 12.870 kg, tetapi tertulis 28.600 kg" in (
@@ -223,8 +88,10 @@ def test_kilograms_of_her_own_must_fit_the_weight_of_one_unit() -> None:
 
 
 def test_kilograms_rounded_to_the_last_gram_are_no_misfit() -> None:
-    draft = changed(draft_of("tempe"), "produksi.berat_per_satuan", "0,004")
-    assert found(changed(draft, "produksi.jumlah_satuan_asli", 1)) == ()
+    draft = changed(draft_of("tempe"), "kapasitas_produksi.berat_per_satuan", "0,005")
+    draft = changed(draft, "produksi.jumlah_satuan_asli", 3)
+    assert seen(draft).known[Place("produksi.jumlah_kg", draft.items["produksi"][0])] == Decimal("0.02")
+    assert found(draft) == ()
 
 
 def test_materials_dearer_than_all_that_was_made_of_them_are_doubted_at_the_dearest() -> None:
@@ -281,6 +148,8 @@ def test_warnings_come_in_the_order_of_the_form() -> None:
     draft = changed(draft, "produksi.jumlah_satuan_asli", 40_000)
     draft = changed(draft, "data_umum.nilai_mesin", "1 miliar")
     assert [warning.kind for warning in found(draft)] == ["mesin_x10", "kapasitas", "listrik_kwh"]
+    later = with_past(changed(draft_of("tempe"), "produksi.jumlah_satuan_asli", 40_000), {"listrik.nilai": 100}, {})
+    assert [warning.kind for warning in found(later)] == ["kapasitas", "x1000"]
 
 
 def test_an_empty_report_has_nothing_to_doubt() -> None:
