@@ -84,6 +84,7 @@ SECTION = Section(
             choices=yes_no("Sudah pernah", "Belum / tidak ingat"),
             when=PRODUCING,
             computed=FromPast("data_umum.nilai_mesin", exists=True),
+            needed=False,
             export=False,
         ),
         _before("nilai_mesin", "Nilai Mesin"),
