@@ -6,19 +6,17 @@ import json
 import sys
 
 from benchmarks.answer import RATE, SCENARIO, Answered, answered
-from benchmarks.effort import effort
+from benchmarks.effort import Effort, effort
 from benchmarks.letter import MATERIALS, Papers, papers
 from benchmarks.memory import FEW, MANY, Memory, memory
 from benchmarks.tables import machine, table
 
-Effort = dict[str, tuple[int, int]]
 
-
-async def _measured() -> tuple[Answered, Papers, Effort]:
+async def _measured() -> tuple[Answered, Papers, dict[str, Effort]]:
     return await answered(), await papers(SCENARIO), await effort()
 
 
-def _figures(answers: Answered, printed: Papers, kept: Memory, acts: Effort) -> dict[str, object]:
+def _figures(answers: Answered, printed: Papers, kept: Memory, acts: dict[str, Effort]) -> dict[str, object]:
     by_chats = {cost.chats: cost for cost in answers.costs}
     return {
         "machine": machine(),
@@ -34,11 +32,12 @@ def _figures(answers: Answered, printed: Papers, kept: Memory, acts: Effort) -> 
         "kbli_search_us": round(printed.search, 1),
         "memory_left_bytes_per_chat": round(kept.left_bytes, 1),
         "start_seconds": round(kept.start_seconds, 2),
-        **{f"effort_{name}": sum(both) for name, both in acts.items()},
+        **{f"effort_{name}": one.messages + one.taps for name, one in acts.items()},
+        **{f"effort_{name}_quick": one.quick for name, one in acts.items()},
     }
 
 
-def _print(answers: Answered, printed: Papers, kept: Memory, acts: Effort) -> None:
+def _print(answers: Answered, printed: Papers, kept: Memory, acts: dict[str, Effort]) -> None:
     print(machine())
     print(table(
         "One answered question: raw update in, committed with fsync on SQLite, next question serialised",
@@ -66,8 +65,8 @@ def _print(answers: Answered, printed: Papers, kept: Memory, acts: Effort) -> No
     ))  # fmt: skip
     print(table(
         "Effort of a whole report, from /mulai to the empty checklist",
-        ("scenario", "messages", "taps", "together"),
-        [(name, *both, sum(both)) for name, both in acts.items()],
+        ("scenario", "messages", "taps", "together", "several answers a message"),
+        [(name, one.messages, one.taps, one.messages + one.taps, one.quick) for name, one in acts.items()],
     ))  # fmt: skip
 
 

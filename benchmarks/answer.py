@@ -72,13 +72,13 @@ async def handlers(database_url: str, folder: Path) -> AsyncIterator[tuple[Handl
 async def answered() -> Answered:
     """Play one owner, then measure crowds who do what she did."""
     begin = await start(SCENARIO)
-    costs = tuple([await _crowd(begin, chats, size) for chats, size in ((1, 40), (64, 64), (1000, 1000))])
+    costs = tuple([await _crowd(begin, chats, size) for chats, size in ((1, 20), (64, 64), (1000, 1000))])
     return Answered(costs, await _steady(begin), len(begin.acts))
 
 
 async def _crowd(begin: Start, in_flight: int, size: int) -> Cost:
     """Rounds in which each of `size` owners does the next act, `in_flight` of them at once."""
-    rounds = min(len(begin.acts), 30 if in_flight < 1000 else WARM_UP + 5)
+    rounds = min(len(begin.acts), 30 if in_flight < 1000 else WARM_UP + 3)
     with TemporaryDirectory() as name:
         url = f"sqlite:///{name}/temanlapor.db"
         async with handlers(url, Path(name)) as (_, ours), echo() as theirs:

@@ -45,12 +45,12 @@ def complete_scenarios() -> list[str]:
 
 
 @asynccontextmanager
-async def begun(name: str, folder: Path) -> AsyncIterator[tuple[SteadyWorld, Owner]]:
+async def begun(name: str, folder: Path, player: type[Owner] = Owner) -> AsyncIterator[tuple[SteadyWorld, Owner]]:
     """The scenario's owner, who has just said /mulai."""
     world = SteadyWorld(folder)
     try:
         chat = Chat(world, SITI, "Siti")
         await chat.says("/mulai")
-        yield world, Owner(chat, load(name))
+        yield world, player(chat, load(name))
     finally:
         await world.close()

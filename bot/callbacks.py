@@ -7,11 +7,12 @@ from binascii import Error as Base64Error
 from dataclasses import dataclass
 
 from conversations.answers import Place
+from conversations.copying import PAGES
 from conversations.form import Form
-from conversations.messages import Effect, Go, InGroup, Keep, On, Pick, Put, Tick
+from conversations.messages import CopyText, Effect, Go, InGroup, Keep, On, Pick, Put, Tick
 
 LIMIT = 64  # bytes of callback data that Telegram carries
-_ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi")
+_ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi", "disalin")
 _GROUP_ACTIONS = ("tambah", "kartu", "isi", "salin", "hapus", "hapus_ya", "pulihkan")
 
 
@@ -29,7 +30,8 @@ class Callbacks:
 
     def __init__(self, form: Form) -> None:
         keys = [key for section in form.sections for key in (section.key, section.all_listed)]
-        self._code = {key: _letters(key) for key in (*form.by_key, *keys)}
+        pages = [f"disalin.{page}" for page in PAGES]
+        self._code = {key: _letters(key) for key in (*form.by_key, *keys, *pages)}
         self._key = {code: key for key, code in self._code.items()}
         if len(self._key) != len(self._code):
             raise ValueError("Two keys of the form share a button code: rename the newer one.")
@@ -49,6 +51,8 @@ class Callbacks:
                 data = f"g{self._place(Place(group, item))}.{_GROUP_ACTIONS.index(action)}"
             case Keep(fingerprint):
                 data = f"k..{fingerprint}"
+            case CopyText():
+                raise ValueError("A copy button has no callback: render it with copy_text.")
             case Go(command):
                 data = f"c..{command}"
         data = f"{report_id:x}.{data}"

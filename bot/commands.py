@@ -6,34 +6,40 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot import languages
 from conversations.answers import File
 from conversations.form import Form
 from conversations.messages import Button, Go, Message, Paragraph
-from conversations.words import T, Words
+from conversations.sending import STATES
+from conversations.words import N_, T, Words
+from locales import LANGUAGES
 from storage import people
 from storage.reports import Desk
 
 MENU = (
-    ("mulai", "Mulai atau lanjutkan"),
-    ("lanjut", "Pertanyaan yang sekarang"),
-    ("periksa", "Apa yang masih kurang"),
-    ("ubah", "Ubah jawaban"),
-    ("surat", "Surat pernyataan"),
-    ("data", "Semua jawaban sebagai berkas"),
-    ("laporan", "Laporan saya"),
-    ("bantuan", "Bantuan"),
-    ("hapus", "Hapus data saya"),
-    ("batal", "Tinggalkan yang sedang dibuka"),
+    ("mulai", N_("Mulai atau lanjutkan")),
+    ("lanjut", N_("Pertanyaan yang sekarang")),
+    ("periksa", N_("Apa yang masih kurang")),
+    ("ubah", N_("Ubah jawaban")),
+    ("surat", N_("Surat pernyataan")),
+    ("data", N_("Semua jawaban sebagai berkas")),
+    ("laporan", N_("Laporan saya")),
+    ("bantuan", N_("Bantuan")),
+    ("bahasa", N_("Bahasa")),
+    ("hapus", N_("Hapus data saya")),
+    ("batal", N_("Tinggalkan yang sedang dibuka")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command did: words, whether the open question follows, files to remove after the commit."""
+    """What a command did: words, whether the open question follows, files to remove after the commit, whether the
+    menu is to be shown in another language."""
 
     messages: tuple[Message, ...]
     asks_again: bool = True
     waste: tuple[File, ...] = ()
+    menu: bool = False
 
 
 def apply(connection: Connection, form: Form, desk: Desk, name: str, now: datetime) -> Done | None:
@@ -48,6 +54,11 @@ def apply(connection: Connection, form: Form, desk: Desk, name: str, now: dateti
             if people.open_report(connection, desk, int(number)):
                 return Done(())
             return Done((_said(T("Laporan itu tidak ada.")),))
+        case ("bahasa", "", ""):
+            return Done((languages.choice(desk.locale),), asks_again=False)
+        case ("bahasa", ":", locale) if locale in LANGUAGES:
+            people.speak(connection, desk, locale)
+            return Done((_said(T("Baik, sekarang kita memakai bahasa Indonesia.")),), menu=True)
         case ("hapus", "", ""):
             return Done((_delete_question(),), asks_again=False)
         case ("hapus_ya", "", ""):
@@ -71,7 +82,7 @@ def _reports(connection: Connection, form: Form, desk: Desk) -> Message:
         name: str | Words = period.name if period else T("Laporan baru, periode belum dipilih")
         mark = "▸" if line.id == desk.report_id else "•"
         paragraphs.append(
-            Paragraph(T("{tanda} {nama}: {keadaan}", tanda=mark, nama=name, keadaan=T(_STATES[line.state])))
+            Paragraph(T("{tanda} {nama}: {keadaan}", tanda=mark, nama=name, keadaan=T(STATES[line.state])))
         )
         if line.id != desk.report_id:
             buttons.append((Button(T("Buka {nama}", nama=name), Go(f"buka:{line.id}")),))
@@ -80,7 +91,7 @@ def _reports(connection: Connection, form: Form, desk: Desk) -> Message:
     return Message(tuple(paragraphs), (*buttons, (Button(T("Lanjutkan mengisi"), Go("lanjut")),)))
 
 
-_STATES = {"mengisi": "sedang diisi, belum terkirim"}
+_STATES = {"mengisi": N_("sedang diisi, belum terkirim")}
 
 
 def _delete_question() -> Message:

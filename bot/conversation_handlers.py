@@ -15,7 +15,7 @@ import telegram
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
-from bot import commands
+from bot import commands, languages
 from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
 from bot.outgoing import Sent
 from bot.speaking import Speaker
@@ -26,6 +26,8 @@ from conversations.form import Form
 from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Uploaded
 from conversations.sections import persetujuan
+from conversations.words import N_
+from locales import SOURCE
 from storage import files, people, reports
 from storage.codes import search_codes
 from storage.database import Database
@@ -36,7 +38,6 @@ log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 
-_CONSENT = Place("persetujuan.setuju")
 _DEFAULT_ZONE = "WIB"
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
@@ -44,11 +45,13 @@ ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WI
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a committed update leaves to do: words to say from this desk, files nobody needs any more."""
+    """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
+    menu is to be shown in another language."""
 
     desk: Desk
     messages: tuple[Message, ...]
     waste: tuple[File, ...] = ()
+    menu: bool = False
 
 
 class Handlers:
@@ -90,6 +93,8 @@ class Handlers:
         for file in outcome.waste:
             files.delete(self._files_dir, file.id, file.kind)
         sent = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
+        if outcome.menu:
+            await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
         if sent is Sent.BLOCKED:
             now = self._clock()
             await self._database.run(
@@ -103,7 +108,7 @@ class Handlers:
             return sent, None
         desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
         if not expects_file(self._form, desk.draft, day_of(self._clock(), desk)):
-            return Other("berkas"), None
+            return Other(N_("berkas")), None
         if sent.size > LARGEST_DOWNLOAD:
             return Refused("TOO_LARGE"), None
         data = await self._speaker.fetch(sent.file_id)
@@ -119,15 +124,21 @@ class Handlers:
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id)
+        name = _command(reply)
+        if desk.person_id is None:
+            desk, reply = languages.of_stranger(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
             return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
-        name = _command(reply)
+        if desk.person_id is None and name == "bahasa":
+            return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (done := commands.apply(connection, self._form, desk, name, now)):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
-            return Outcome(here, (*done.messages, *(after.messages if after else ())), done.waste)
-        return self._turn(connection, desk, _checked(reply, arrived, desk), arrived, now, stored)
+            spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
+            return Outcome(spoken, (*done.messages, *(after.messages if after else ())), done.waste, done.menu)
+        read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
+        return self._turn(connection, desk, read, arrived, now, stored)
 
     def _turn(
         self,
@@ -142,10 +153,11 @@ class Handlers:
             return search_codes(connection, scheme, text, limit=_SUGGESTED)
 
         turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup)
-        if desk.person_id is None:
-            answer = turn.draft.answers.get(_CONSENT)
+        new = desk.person_id is None
+        if new:
+            answer = turn.draft.answers.get(languages.CONSENT)
             if answer is None or answer.value != YA:
-                return Outcome(desk, turn.messages)
+                return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
         kept = {a.value for a in turn.draft.answers.values() if isinstance(a.value, File)}
         before = {a.value for a in desk.draft.answers.values() if isinstance(a.value, File)}
@@ -159,8 +171,10 @@ class Handlers:
                 waste |= {file}
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
-        reports.save(connection, self._form, desk, turn.draft, now)
-        return Outcome(replace(desk, draft=turn.draft), turn.messages, tuple(waste))
+        reports.save(connection, self._form, desk, turn.draft, turn.state, now)
+        return Outcome(
+            replace(desk, draft=turn.draft), turn.messages, tuple(waste), menu=new and desk.locale != SOURCE
+        )
 
 
 def _command(reply: Reply) -> str:

@@ -7,22 +7,23 @@ import telegram
 from bot.callbacks import Callbacks, Pressed
 from conversations.replies import Command, Edited, Other, Reply, Typed
 from conversations.replies import Pressed as PressedReply
+from conversations.words import N_
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes that the hosted Bot API hands out
 
 _KINDS = {
-    "sticker": "stiker",
-    "voice": "pesan suara",
-    "audio": "suara",
-    "video": "video",
-    "video_note": "video",
-    "animation": "gambar bergerak",
-    "location": "lokasi",
-    "venue": "lokasi",
-    "contact": "kontak",
-    "poll": "jajak pendapat",
-    "dice": "dadu",
-    "story": "cerita",
+    "sticker": N_("stiker"),
+    "voice": N_("pesan suara"),
+    "audio": N_("suara"),
+    "video": N_("video"),
+    "video_note": N_("video"),
+    "animation": N_("gambar bergerak"),
+    "location": N_("lokasi"),
+    "venue": N_("lokasi"),
+    "contact": N_("kontak"),
+    "poll": N_("jajak pendapat"),
+    "dice": N_("dadu"),
+    "story": N_("cerita"),
 }
 
 
@@ -63,7 +64,7 @@ def incoming(update: telegram.Update, callbacks: Callbacks) -> Incoming | None:
         return Incoming(update.update_id, chat.id, _said(message))
     if edited := update.edited_message:
         text = edited.text
-        reply_ = Edited(edited.message_id, text) if text else Other("pesan yang diubah")
+        reply_ = Edited(edited.message_id, text) if text else Other(N_("pesan yang diubah"))
         return Incoming(update.update_id, chat.id, reply_)
     return None
 
@@ -79,5 +80,5 @@ def _said(message: telegram.Message) -> Reply | SentFile:
         return SentFile(largest.file_id, largest.file_size or 0, message.message_id)
     if message.document and not message.animation:
         return SentFile(message.document.file_id, message.document.file_size or 0, message.message_id)
-    kind = next((word for name, word in _KINDS.items() if getattr(message, name, None)), "pesan jenis lain")
+    kind = next((word for name, word in _KINDS.items() if getattr(message, name, None)), N_("pesan jenis lain"))
     return Other(kind)

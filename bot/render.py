@@ -4,12 +4,12 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import Callbacks
 from conversations.answers import Place
 from conversations.form import Form
-from conversations.messages import Button, Go, InGroup, Keep, Message, Paragraph
+from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, Paragraph
 from conversations.words import Words, fill
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
@@ -68,6 +68,8 @@ def keyboard(
     def made(button: Button) -> InlineKeyboardButton:
         face = text_of(button.words, translate)
         face = face if len(face) <= _FACE else face[: _FACE - 1] + "…"
+        if isinstance(button.effect, CopyText):
+            return InlineKeyboardButton(face, copy_text=CopyTextButton(button.effect.text))
         owner = _owner(button, form, reports)
         return InlineKeyboardButton(face, callback_data=callbacks.encode(button.effect, owner))
 

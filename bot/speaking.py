@@ -10,6 +10,7 @@ import simplejson
 import telegram
 
 from bot.callbacks import Callbacks
+from bot.commands import MENU
 from bot.letter_file import letter_pdf
 from bot.outgoing import Outgoing, Sent
 from bot.render import Reports, keyboard, pages
@@ -18,12 +19,14 @@ from conversations.form import Form
 from conversations.messages import Message
 from conversations.route import walk
 from conversations.statement import statement
+from conversations.words import N_
 from locales import translator
 from storage.reports import Desk
 
 Today = Callable[[Desk], date]
 
-_REPLACED = "Tanda yang tidak bisa dicetak diganti □: {tanda}"
+_REPLACED = N_("Tanda yang tidak bisa dicetak diganti □: {tanda}")
+# In Indonesian only: after a mistake of ours the database may not be there to say who reads this.
 _SORRY = "Maaf, ada gangguan di pihak kami. Jawaban Anda sebelumnya tetap tersimpan. Coba sekali lagi. Nomor: {nomor}"
 
 
@@ -97,6 +100,12 @@ class Speaker:
         replaced = " ".join(letter.replaced)
         remark = translator(desk.locale)(_REPLACED).format(tanda=html.escape(replaced)) if replaced else ""
         return f"surat-{tail}.pdf", letter.data, remark
+
+    async def show_menu(self, chat_id: int, locale: str) -> None:
+        """The commands of this one chat, in its language; all others see those of bot/app.py."""
+        commands = [(name, translator(locale)(words)) for name, words in MENU]
+        scope = telegram.BotCommandScopeChat(chat_id)
+        await self._outgoing.call(lambda: self._bot.set_my_commands(commands, scope), None)
 
     async def acknowledge(self, query_id: str) -> None:
         """Stop the waiting sign on a pressed button."""

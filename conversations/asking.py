@@ -5,13 +5,14 @@ from string import Formatter
 
 from conversations.answers import Mark, Place, Ticking, Value
 from conversations.choices import Ticks
-from conversations.form import AllListed, Section
+from conversations.form import AllListed, Section, on_siinas
 from conversations.messages import BLANK, Button, Effect, Go, InGroup, Message, On, Paragraph, Pick, Tick
 from conversations.numbers import rupiah
 from conversations.periods import long_date
 from conversations.questions import Option, Question
 from conversations.route import Stop, Walk
 from conversations.sections.data_umum import ABOVE_LIMIT
+from conversations.showing import in_words
 from conversations.words import T, Words, literal
 
 _LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
@@ -27,7 +28,7 @@ class Gaps(dict[str, str | Words]):
     """What stands in the gaps of a question's sentences, worked out only when a gap asks for it."""
 
     def __init__(self, walk: Walk, section: Section, question: Question, item: str) -> None:
-        super().__init__(question.names)
+        super().__init__({gap: T(name) for gap, name in question.names.items()})
         self._walk, self._section, self._scope = walk, section, walk.scope(item)
 
     def __missing__(self, gap: str) -> str | Words:
@@ -89,8 +90,9 @@ def item_name(walk: Walk, section: Section, item: str) -> str:
 
 
 def label(walk: Walk, stop: Stop) -> Words:
-    """The SIINas label of a question, its gaps filled."""
-    return said(stop.question.label, Gaps(walk, stop.section, stop.question, stop.place.item))
+    """The label of a question, its gaps filled; SIINas' own is never translated."""
+    words = said(stop.question.label, Gaps(walk, stop.section, stop.question, stop.place.item))
+    return literal(words.plain()) if on_siinas(stop.section, stop.question) else words
 
 
 def header(walk: Walk, stop: Stop) -> Words:
@@ -236,7 +238,7 @@ def change_button(walk: Walk, stop: Stop) -> Button:
     return Button(_change(walk, stop), On("buka", stop.place))
 
 
-def shown(walk: Walk, stop: Stop) -> str:
+def shown(walk: Walk, stop: Stop) -> Words:
     """The stored value as a person reads it."""
     value = stop.value if stop.value is not None else Mark.NANTI
-    return stop.question.show(value, walk.scope(stop.place.item))
+    return in_words(stop.question, value, walk.scope(stop.place.item))

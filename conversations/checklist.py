@@ -10,8 +10,9 @@ from conversations.choices import YA
 from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
 from conversations.route import Walk
 from conversations.sections.tenaga_kerja import CELLS, KINDS
+from conversations.showing import listed
 from conversations.warnings_found import SoftWarning
-from conversations.words import T, Words, literal
+from conversations.words import N_, T, Words, literal
 
 LINES = {
     "K1": "Data Khusus belum diisi secara lengkap",
@@ -59,11 +60,12 @@ def missing(walk: Walk) -> tuple[Missing, ...]:
 def _ours(walk: Walk, indexes: list[int]) -> Words:
     """`Investasi: Nilai Tanah, Nilai Bangunan` for what SIINas' list does not name."""
     stops = [walk.stops[index] for index in indexes]
-    names = [label(walk, stop).plain() for stop in stops]
-    item = item_name(walk, stops[0].section, stops[0].place.item)
-    title = stops[0].section.title + (f" — {item}" if item else "")
-    more = "" if len(names) <= 3 else f" (+{len(names) - 3})"
-    return T("{bagian}: {isian} belum diisi", bagian=title, isian=", ".join(names[:3]) + more)
+    section, item = stops[0].section, item_name(walk, stops[0].section, stops[0].place.item)
+    title = T("{judul} — {nama}", judul=T(section.title), nama=item) if item else T(section.title)
+    names = listed([label(walk, stop) for stop in stops[:3]])
+    if len(stops) > 3:
+        names = T("{isian} (+{n})", isian=names, n=str(len(stops) - 3))
+    return T("{bagian}: {isian} belum diisi", bagian=title, isian=names)
 
 
 def pbsi_waits(walk: Walk) -> bool:
@@ -102,7 +104,7 @@ def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
     buttons = rows([Button(T("Isi: {bagian}", bagian=_title(walk, line)), On("isi", line.place)) for line in lines])
     for doubt in doubts[:_DOUBTS]:
         buttons = (*buttons, *_looked_at(walk, doubt))
-    last = [Button(T("Buat surat"), Go("surat")), Button(T("Ambil data"), Go("data"))] if not lines else []
+    last = [Button(face, Go(command)) for face, command in _NEXT] if not lines else []
     return Message(tuple(paragraphs), (*buttons, *rows([*last, Button(T("Ubah jawaban"), Go("ubah"))])))
 
 
@@ -114,8 +116,9 @@ def _looked_at(walk: Walk, doubt: SoftWarning) -> tuple[tuple[Button, ...], ...]
     return (change_button(walk, stop),), (Button(T("Angkanya benar, biarkan"), Keep(doubt.fingerprint)),)
 
 
+_NEXT = ((T("Salin ke SIINas"), "salin"), (T("Buat surat"), "surat"), (T("Ambil data"), "data"))
 _DOUBTS = 5  # with buttons at once; the rest follow when these are settled
-_PBSI = (
+_PBSI = N_(
     "Ingat: izin (PBSI) harus bertanda Valid di SIINas. Sebelum itu tombol Kirim tidak muncul. "
     "Lihat di SIINas: Data Perusahaan, lalu Perizinan."
 )

@@ -7,7 +7,7 @@ the person hears what happened and then the open question.
 from dataclasses import dataclass
 from datetime import date
 
-from conversations import doubts, editing, guidance, reading
+from conversations import doubts, editing, guidance, reading, sending
 from conversations.answers import Place
 from conversations.checklist import checklist
 from conversations.draft import Draft
@@ -24,10 +24,12 @@ from conversations.words import T
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn leaves: the draft to keep and the messages to send, in order."""
+    """What a turn leaves: the draft to keep, the messages to send, in order, and the report's state (a key of
+    sending.STATES)."""
 
     draft: Draft
     messages: tuple[Message, ...]
+    state: str = "mengisi"
 
 
 def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list) -> Turn:
@@ -52,7 +54,8 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
         case Again():
             pass
     doubts.tell(talk)
-    return Turn(*talk.finish())
+    draft_, messages = talk.finish()
+    return Turn(draft_, messages, sending.state(talk.walk))
 
 
 def expects_file(form: Form, draft: Draft, today: date) -> bool:
@@ -73,8 +76,8 @@ def _pressed(talk: Talk, effect: object, stale: str) -> None:
         case InGroup(action, group, item):
             editing.in_group(talk, action, group, item)
         case Pick(place) | Put(place) | Tick(place) | On(_, place):
-            if isinstance(effect, On) and effect.action == "buka_bagian":
-                editing.show_section(talk, place.question)
+            if isinstance(effect, On) and effect.action == "disalin":
+                sending.card_copied(talk, place)
             elif talk.walk.stop(place) is None:
                 talk.note(T("Pertanyaan itu sekarang tidak perlu dijawab, jadi tidak ada yang berubah."))
             else:
@@ -119,6 +122,8 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
             editing.show_sections(talk)
         case "surat":
             guidance.letter(talk)
+        case "salin":
+            sending.show_copying(talk)
         case "data":
             talk.say(Message((guidance.data_note(talk),), document="data"))
         case "bantuan" | "petugas":

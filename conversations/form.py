@@ -60,6 +60,11 @@ class Section:
         return f"{self.key}.sudah_semua"
 
 
+def on_siinas(section: Section, question: Question) -> bool:
+    """Whether the label stands on a page of SIINas: then it is the same in every language. Others are ours."""
+    return section.numbered and question.export
+
+
 class AllListed(Choice):
     """After the last item of a group: add another, or that was all. Its value is "Ya" once all are listed."""
 

@@ -12,9 +12,9 @@ from conversations.problems import Problem
 from conversations.route import Stop
 from conversations.talk import Talk
 from conversations.texts import Attachment
-from conversations.words import T, Words, literal
+from conversations.words import N_, T, Words
 
-OFFICIAL_HELP = (
+OFFICIAL_HELP = N_(
     "Bantuan resmi: Helpdesk SIINas (siinas.kemenperin.go.id/helpdesk), Instagram @pusdatin_kemenperin, "
     "WhatsApp Official Kemenperin. Senin sampai Jumat, 08.30-15.00 WIB."
 )  # guide L1000-1010; the zone is not stated there: WIB is our ruling
@@ -22,10 +22,10 @@ OFFICIAL_HELP = (
 _ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
-    "EMPTY": "Berkas itu kosong. Coba kirim lagi.",
-    "TOO_LARGE": "Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas.",
-    "OTHER_TYPE": "Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan.",
-    "BROKEN": "Berkas itu rusak atau tidak lengkap. Coba foto ulang, lalu kirim lagi.",
+    "EMPTY": N_("Berkas itu kosong. Coba kirim lagi."),
+    "TOO_LARGE": N_("Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas."),
+    "OTHER_TYPE": N_("Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan."),
+    "BROKEN": N_("Berkas itu rusak atau tidak lengkap. Coba foto ulang, lalu kirim lagi."),
 }
 
 
@@ -113,7 +113,7 @@ def general_help(talk: Talk, asked: str = "") -> None:
         T("Tidak tahu jawabannya? Tekan Bantuan, atau Nanti saja. Salah ketik? Tekan Ubah, atau /ubah."),
         T("Mau lihat apa yang kurang? Ketik /periksa."),
         T("Punya pertanyaan? Tulis di belakang perintahnya, misalnya: /bantuan tombol kirim tidak ada"),
-        literal(OFFICIAL_HELP),
+        T(OFFICIAL_HELP),
     )
     talk.say(Message((Paragraph(bold=T("Bantuan")), *map(Paragraph, lines))))
 
@@ -125,7 +125,7 @@ def _answers(entries: tuple[Entry, ...]) -> Message:
         lines += [Paragraph(bold=T(entry.question)), Paragraph(T(entry.answer)), BLANK]
     if not entries:
         lines += [Paragraph(T("Saya belum punya jawaban untuk itu. Coba tulis dengan kata lain.")), BLANK]
-    return Message((*lines, Paragraph(literal(OFFICIAL_HELP))))
+    return Message((*lines, Paragraph(T(OFFICIAL_HELP))))
 
 
 def asked_back(talk: Talk, stop: Stop, text: str) -> None:

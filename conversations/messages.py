@@ -34,7 +34,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, lanjut."""
+    """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, isi, disalin."""
 
     action: str
     place: Place
@@ -47,6 +47,13 @@ class InGroup:
     action: str
     group: str
     item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """Put this text (1 to 256 characters) on the person's clipboard; nothing reaches us."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Go:
     command: str
 
 
-Effect = Pick | Put | Tick | On | InGroup | Keep | Go
+Effect = Pick | Put | Tick | On | InGroup | Keep | Go | CopyText
 
 
 @dataclass(frozen=True, slots=True)

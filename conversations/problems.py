@@ -148,6 +148,11 @@ def year_range(first: int, last: int) -> Problem:
     return Problem(T("Tahunnya antara {awal} dan {akhir}.", awal=str(first), akhir=str(last)))
 
 
+def not_a_day() -> Problem:
+    """No day, or one that is still to come."""
+    return Problem(T("Tulis tanggalnya, misalnya 5 Juli 2026. Tanggal yang belum lewat belum bisa."))
+
+
 def period_not_ended(name: str) -> Problem:
     """A period that is still running or has not begun."""
     return Problem(T("Periode {periode} belum selesai, jadi belum bisa dilaporkan.", periode=name))

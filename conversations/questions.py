@@ -15,6 +15,7 @@ from conversations.answers import Mark, Place, Ticking, Value
 from conversations.conditions import ALWAYS, Condition
 from conversations.periods import Period, Scheme
 from conversations.problems import Problem
+from conversations.words import N_
 
 if TYPE_CHECKING:
     from conversations.draft import Draft
@@ -174,11 +175,11 @@ class Question:
         """The value as a person reads it, in Indonesian."""
         match value:
             case Mark.KOSONG:
-                return "(dikosongkan)"
+                return N_("(dikosongkan)")
             case Mark.NANTI | Ticking():
-                return "(belum diisi)"
+                return N_("(belum diisi)")
             case tuple():
-                return ", ".join(value) or "tidak ada"
+                return ", ".join(value) or N_("tidak ada")
         return str(value)
 
     def spelled(self, value: Value) -> str:  # noqa: ARG002 - amounts spell theirs

@@ -163,8 +163,8 @@ class Talk:
         return Message((*paragraphs, *((BLANK, *notes) if notes else ())), tuple(buttons))
 
 
-def _spelled(walk_: Walk, stop: Stop) -> str:
+def _spelled(walk_: Walk, stop: Stop) -> Words:
     """The value, and in words where a wrong zero would hurt."""
     text = shown(walk_, stop)
     words = stop.question.spelled(stop.value) if stop.value is not None else ""
-    return f"{text}, {words}" if words else text
+    return T("{nilai}, {terbilang}", nilai=text, terbilang=words) if words else text

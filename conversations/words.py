@@ -22,6 +22,11 @@ def T(msgid: str, **args: "str | Words") -> Words:  # noqa: N802 - the one-lette
     return Words(msgid, args)
 
 
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a sentence that reaches `T` later, through a name: a constant, an entry of a table."""
+    return msgid
+
+
 def literal(text: str) -> Words:
     """Text that is never translated: what an owner typed, a number, a SIINas label."""
     return Words("{teks}", {"teks": text})

@@ -104,6 +104,11 @@ def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:
     return files
 
 
+def speak(connection: Connection, desk: Desk, locale: str) -> None:
+    """From now on talk to the person in this language."""
+    connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(locale=locale))
+
+
 def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:
     """The person blocked the bot, or (None) let it in again."""
     connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(blocked_at=at))

@@ -129,7 +129,7 @@ def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past
     )
 
 
-def save(connection: Connection, form: Form, desk: Desk, draft: Draft, now: datetime) -> None:
+def save(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
     """Write what differs between the desk's draft and `draft`. The desk must have its rows."""
     _save_items(connection, desk, draft, now)
     before = desk.draft.answers
@@ -138,7 +138,7 @@ def save(connection: Connection, form: Form, desk: Desk, draft: Draft, now: date
             _save_answer(connection, form, desk, place, answer, now)
     for place in before.keys() - draft.answers.keys():
         _remove_answer(connection, form, desk, place, now)
-    _save_report(connection, form, desk, draft, now)
+    _save_report(connection, form, desk, draft, state, now)
     old, new = desk.draft, draft
     if (old.focus, old.shown, old.misses) != (new.focus, new.shown, new.misses):
         connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(**_position(new)))
@@ -203,7 +203,7 @@ def _remove_answer(connection: Connection, form: Form, desk: Desk, place: Place,
     connection.execute(insert(AnswerChange).values(key | {"old": old, "new": None, "by": desk.person_id, "at": now}))
 
 
-def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, now: datetime) -> None:
+def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
     """The period of the report stands in its own column, where UNIQUE keeps it single."""
     values: dict[str, object] = {}
     keys = (Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun"))
@@ -212,6 +212,6 @@ def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, n
         period = form.scheme.named(str(name), year) if isinstance(year, int) else None
         values["period"] = f"{form.scheme.name}:{period.key}" if period else None
     if desk.draft.answers != draft.answers:
-        values["updated_at"] = now
+        values |= {"updated_at": now, "state": state}
     if values:
         connection.execute(update(Report).where(col(Report.id) == desk.report_id).values(values))

@@ -1,6 +1,7 @@
 """A person at the demo page on a phone-sized screen: types, presses, sends and reads what stands there.
 It has the ways of tests/chat.py's Chat, so that an Owner can play on it; it knows the page, not the bot."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ from tests.chat import Chat
 
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 15_000  # milliseconds until something that never comes fails a test
+PATIENCE = 15  # seconds until something that never comes fails a test
 
 # What stands on the screen, in the shape of Chat.history.
 READ = """() => [...document.querySelectorAll("#log .msg")].map((row) => {
@@ -32,18 +33,18 @@ READ = """() => [...document.querySelectorAll("#log .msg")].map((row) => {
     };
 })"""
 
-# Whether something new stands there, the bot has confirmed every update, and the page shows all that Telegram holds.
+# Returns when something new stands there, the bot has confirmed every update and the page shows all Telegram holds.
 ANSWERED = """async ([before, pressed, old]) => {
+    const rest = () => new Promise((go) => setTimeout(go, 10));
+    const ask = async (path) => (await fetch(path)).json();
     const keys = (row) => row?.querySelector(".keys")?.textContent ?? "";
     const row = (id) => document.querySelector(`#log .msg[data-message-id="${id}"]`);
-    const newest = Math.max(0, ...[...document.querySelectorAll("#log .msg.bot")].map((r) => Number(r.dataset.messageId)));
-    if (newest <= before && keys(row(pressed)) === old) return false;
-    const ask = async (path) => (await fetch(path)).json();
-    if ((await ask("/bot1:DEMO/getWebhookInfo")).result.pending_update_count) return false;
-    const person = new URLSearchParams(location.search).get("orang");
-    const { messages } = await ask(`/api/people/${person}/history`);
-    return messages.every((message) => row(message.message_id) && keys(row(message.message_id)) ===
-        (message.reply_markup?.inline_keyboard ?? []).flat().map((key) => key.text).join(""));
+    const said = () => [...document.querySelectorAll("#log .msg.bot")].map((one) => Number(one.dataset.messageId));
+    while (Math.max(0, ...said()) <= before && keys(row(pressed)) === old) await rest();
+    while ((await ask("/bot1:DEMO/getWebhookInfo")).result.pending_update_count) await rest();
+    const { messages } = await ask(`/api/people/${new URLSearchParams(location.search).get("orang")}/history`);
+    const faces = (message) => (message.reply_markup?.inline_keyboard ?? []).flat().map((key) => key.text).join("");
+    while (!messages.every((one) => row(one.message_id) && keys(row(one.message_id)) === faces(one))) await rest();
 }"""
 
 
@@ -58,7 +59,7 @@ async def phone(**context: Any) -> AsyncIterator[Page]:
         browser = await playwright.chromium.launch(executable_path=found, args=CHROMIUM)
         try:
             page = await browser.new_page(viewport=PHONE, locale="id-ID", **context)  # type: ignore[arg-type]  # as it is
-            page.set_default_timeout(PATIENCE)
+            page.set_default_timeout(PATIENCE * 1000)
             yield page
         finally:
             await browser.close()
@@ -117,6 +118,7 @@ class AtThePage(Chat):
 
     async def _read_answer(self, before: int, pressed: int = 0, old: str = "") -> str:
         self.acts += 1
-        await self.page.wait_for_function(ANSWERED, arg=[before, pressed, old], polling=20)
+        async with asyncio.timeout(PATIENCE):
+            await self.page.evaluate(ANSWERED, [before, pressed, old])
         self._shown = await self.page.evaluate(READ)
         return "\n\n".join(m["text"] for m in self._shown if m["from_bot"] and m["message_id"] > before)

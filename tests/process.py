@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,14 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def rows(folder: Path) -> list[str]:
+    """Every row of the bot's tables, but for the numbers of the updates it has seen."""
+    connection = sqlite3.connect(f"file:{folder}/temanlapor.db?mode=ro", uri=True)
+    dump = [line for line in connection.iterdump() if "update_seen" not in line]
+    connection.close()
+    return dump
 
 
 class BotProcess:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.answers import Answer, Mark, Place, Source, Value
+from conversations.answers import Mark, Place, Value
 from conversations.messages import On
 from conversations.replies import Command, Pressed, Uploaded
 from conversations.route import walk
@@ -65,6 +65,7 @@ def test_a_line_goes_with_its_last_answer_and_not_before() -> None:
             siti.does(Uploaded(SCAN))
         left.remove(K[line])
         assert official(siti) == left
+    assert siti.value("kapasitas_produksi.kapasitas_kg", siti.draft.items["kapasitas_produksi"][0]) == 3000
     ours = [line.split(":")[0] for line in siti.lines()]
     assert ours == ["Investasi", "Air Baku", "Penggunaan Bahan Bakar dan Pelumas"]
     for section, texts in (("investasi", ["sewa"]), ("air_baku", ["sumur"]),
@@ -121,20 +122,18 @@ def test_a_capacity_that_was_given_meets_its_line_although_the_month_was_put_off
     siti = bu_siti("kapasitas_produksi")
     for text in ("Tempe", "lewati", "Kilogram", "nanti"):
         siti.says(text)
-    siti.draft = siti.draft.with_answer(
-        Place("kapasitas_produksi.kapasitas_satuan_asli", siti.draft.items["kapasitas_produksi"][0]),
-        Answer(3000, Source.TYPED))  # fmt: skip
-    siti.does(Command("lanjut"))
     item = siti.draft.items["kapasitas_produksi"][0]
-    siti.draft = siti.draft.with_answer(
-        Place("kapasitas_produksi.kapasitas_kg", item), Answer(3000, Source.TYPED))  # fmt: skip
+    for key in ("kapasitas_satuan_asli", "kapasitas_kg"):
+        siti.does(Pressed(On("buka", Place(f"kapasitas_produksi.{key}", item))))
+        siti.says("3000")
+    assert siti.value("kapasitas_produksi.kapasitas_kg", item) == 3000
     assert K["K5"] not in official(siti)
 
 
 @pytest.mark.parametrize(("men", "women", "listed"), [
     (1, 0, False), (0, 0, True), (500_000, 0, False), (500_000, 1, True), (250_001, 250_000, True)])  # fmt: skip
 def test_the_line_on_workers_stands_at_none_and_above_five_hundred_thousand(
-    men: int, women: int, listed: bool  # noqa: FBT001 - a column of the table
+    men: int, women: int, listed: bool
 ) -> None:
     cells: dict[str, Value] = {"tenaga_kerja.jenis": (MEN, WOMEN), MEN: men, WOMEN: women}
     assert (K["K2"] in official(bu_siti("investasi", cells))) == listed

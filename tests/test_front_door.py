@@ -15,6 +15,7 @@ from bot.demo.request import StandInRequest
 from bot.doors.polling import poll
 from bot.pacing import Pacing
 from tests.chat import TOKEN, Chat, World
+from tests.process import rows
 
 PATIENCE = 10  # seconds until something that never comes fails a test
 GROUP = -1001
@@ -30,13 +31,6 @@ class Street(World):
             while len(self.telegram.updates):
                 assert self.door is None or not self.door.done(), "the door has closed"
                 await asyncio.sleep(0.001)
-
-    def rows(self) -> list[str]:
-        """Every row of every table, but for the ids of the updates seen."""
-        connection = sqlite3.connect(f"file:{self.folder}/temanlapor.db?mode=ro", uri=True)
-        dump = [line for line in connection.iterdump() if "updateseen" not in line and "update_seen" not in line]
-        connection.close()
-        return dump
 
 
 @asynccontextmanager
@@ -93,10 +87,10 @@ async def test_a_malformed_update_between_two_people_takes_neither_answer_away(t
 
 
 async def test_an_update_that_comes_twice_is_applied_once_and_answered_twice(street: Street, sari: Chat) -> None:
-    before, shown, count = street.rows(), sari.text, len(sari.history)
+    before, shown, count = rows(street.folder), sari.text, len(sari.history)
     street.telegram.repeat_last()
     await street.settle()
-    assert street.rows() == before
+    assert rows(street.folder) == before
     assert len(sari.history) == count + 1
     assert sari.label == "Jenis Badan Usaha"
     assert sari.text == shown.partition("\n\n")[0]
@@ -123,24 +117,24 @@ async def test_a_forged_button_of_somebody_elses_report_does_nothing_to_either(
     assert len(forged) > 10
     hers = sari.buttons()["Perorangan"].partition(".")[0]
     forged |= {f"{hers}.c..buka:{number}" for number in range(20)}
-    before = street.rows()
+    before = rows(street.folder)
     for data in sorted(forged):
         street.telegram.taps(7, sari.last["message_id"], data, unchecked=True)
         await street.settle()
         assert sari.label == "Jenis Badan Usaha"
-    assert street.rows() == before
+    assert rows(street.folder) == before
     assert "Mebel" not in str(sari.history)
 
 
 async def test_what_is_said_in_a_group_is_not_answered(street: Street, sari: Chat) -> None:
     street.telegram.add_group(GROUP, "Arisan")
-    before, calls = street.rows(), len(street.telegram.log)
+    before, calls = rows(street.folder), len(street.telegram.log)
     for text in ("Keripik Sari", "/mulai", "/data"):
         street.telegram.says(7, text, chat_id=GROUP)
     await street.settle()
     assert [m["from_bot"] for m in street.telegram.history(GROUP)] == [False] * 3
     assert {call.method for call in street.telegram.log[calls:]} == {"getUpdates"}
-    assert (street.rows(), sari.label) == (before, "Jenis Badan Usaha")
+    assert (rows(street.folder), sari.label) == (before, "Jenis Badan Usaha")
 
 
 async def test_our_own_mistake_gives_a_number_to_mention_and_the_next_update_goes_on(

@@ -81,7 +81,7 @@ def test_removing_asks_with_the_name_removes_only_that_one_and_can_be_undone() -
         budi.does(Pressed(undo))
     assert set(budi.draft.items["mesin"]) == {mixer, oven, scale}
     assert len(budi.draft.items["mesin"]) == 3
-    assert budi.value("mesin.tahun_pembelian", oven) == 2022
+    assert (budi.value("mesin.jenis_mesin", oven), budi.value("mesin.tahun_pembelian", oven)) == ("Oven", 2022)
 
 
 def test_an_id_never_comes_back_after_its_item_is_gone() -> None:

@@ -1,6 +1,7 @@
 """The calendar of reports: two periods a year, their names, their windows, and which ones have ended."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_the_last_periods_are_in_order_without_gap_and_none_is_before_2019(day: 
     periods = SEMESTER.ended(day, count)
     assert len(periods) <= count
     assert all(period.end < day and period.year >= 2019 for period in periods)
-    assert all(later.start - earlier.end == timedelta(1) for later, earlier in zip(periods, periods[1:], strict=False))
+    assert all(later.start - earlier.end == timedelta(1) for later, earlier in pairwise(periods))
     assert all(SEMESTER.period(period.key) == period for period in periods)
 
 

@@ -2,13 +2,13 @@
 
 from html import unescape
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.callbacks import Callbacks
 from bot.render import Reports, keyboard, pages, text_of
 from conversations.answers import Place
-from conversations.messages import BLANK, Button, Go, InGroup, Message, On, Paragraph
+from conversations.messages import BLANK, Button, Effect, Go, InGroup, Message, On, Paragraph
 from conversations.words import T, literal
 from tests.roads import FORM, Person, begun
 
@@ -37,6 +37,7 @@ def test_a_question_has_its_label_in_bold_and_its_example_aside() -> None:
     ]  # fmt: skip
 
 
+@example("<b>Tempe</b> & Tahu \"#1\"")
 @given(st.text(max_size=200))
 def test_an_owners_words_come_out_as_they_are_whatever_they_hold(text: str) -> None:
     (page, *_) = [*pages(Message((Paragraph(literal(text), bold=literal("Nama")),)), same), ""]
@@ -69,7 +70,7 @@ def test_a_blank_paragraph_is_an_empty_line() -> None:
 
 
 def test_each_button_belongs_to_its_report_to_the_firm_or_to_none() -> None:
-    effects = [
+    effects: list[Effect] = [
         On("nanti", Place("mesin.jumlah", "0" * 32)), On("buka", Place("perusahaan.nama")), Go("surat"),
         InGroup("isi", "perusahaan"), InGroup("tambah", "mesin"), On("semua", Place("mesin.sudah_semua")),
     ]  # fmt: skip

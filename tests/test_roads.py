@@ -31,7 +31,7 @@ OURS = (
     Row("perusahaan.jabatan_penanda_tangan", "Jabatan", "text"),
     Row("perusahaan.pbsi_valid", "Perizinan Berusaha Sektor Industri (PBSI)", "choice"),
     Row("data_umum.berproduksi", "Produksi pada periode ini", "yes/no"),
-    Row("data_umum.pernah_lapor", "Laporan periode sebelumnya", "yes/no", when="berproduksi"),
+    Row("data_umum.pernah_lapor", "Laporan periode sebelumnya", "yes/no", False, when="berproduksi"),
     Row("data_umum.periode_sebelumnya.nilai_mesin", "Periode sebelumnya: Nilai Mesin", "rupiah", False,
         when="pernah lapor"),
     Row("data_umum.periode_sebelumnya.nilai_lainnya", "Periode sebelumnya: Nilai Lainnya", "rupiah", False,
@@ -86,7 +86,7 @@ SETUPS = {
     "surat_pernyataan": begun("surat_pernyataan", {**FIRM, **PERIOD, "perusahaan.nama": "Tempe Bu Siti"}),
 }  # fmt: skip
 ROADS = {  # a number that falls is a lost branch
-    "perusahaan": 49, "data_umum": 322, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 54,
+    "perusahaan": 49, "data_umum": 385, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 54,
     "kapasitas_produksi": 10, "kapasitas_produksi, two KBLI": 20, "produksi": 99, "produksi, maklon and halal": 891,
     "bahan_baku": 3, "bahan_baku, maklon": 9, "air_baku": 5, "bahan_bakar_pelumas": 48, "mesin": 2,
     "surat_pernyataan": 6,

@@ -75,8 +75,8 @@ def test_the_annex_has_each_section_but_the_letter_itself_numbered_as_in_the_for
 
 
 def test_amounts_stand_in_figures_and_words() -> None:
-    rows = dict(annex(walk(FORM, begun("mesin", SIGNED), TODAY))[0].rows)
-    assert rows["Nilai Mesin"] == "Rp18.500.000 (delapan belas juta lima ratus ribu rupiah)"
+    rows = annex(walk(FORM, begun("mesin", SIGNED), TODAY))[0].rows
+    assert ("Nilai Mesin", "Rp18.500.000 (delapan belas juta lima ratus ribu rupiah)") in rows
 
 
 def test_workers_are_summed_and_waters_say_yes_or_no_each() -> None:
@@ -84,7 +84,7 @@ def test_workers_are_summed_and_waters_say_yes_or_no_each() -> None:
     tables = annex(walk(FORM, begun("mesin", {
         **SIGNED, "tenaga_kerja.jenis": (one, two), one: 2, two: 1, "air_baku.sumber": ("air_tanah",)}), TODAY))  # fmt: skip
     assert tables[3].total == ("Jumlah tenaga kerja", "3 orang")
-    assert dict(tables[7].rows) == {"Air Tanah": "Ya", "Perusahaan Penyedia Air": "Tidak", "Air Permukaan": "Tidak"}
+    assert tables[7].rows == (("Air Tanah", "Ya"), ("Perusahaan Penyedia Air", "Tidak"), ("Air Permukaan", "Tidak"))
 
 
 def test_each_item_is_a_row_and_nothing_of_it_is_lost_where_columns_are_many() -> None:

@@ -15,6 +15,7 @@ from conversations.sections import (
     investasi,
     kapasitas_produksi,
     mesin,
+    pengiriman,
     persetujuan,
     perusahaan,
     produksi,
@@ -46,5 +47,6 @@ def laporan_produksi(calendar: Scheme | None = None) -> Form:
             bahan_bakar_pelumas.SECTION,
             mesin.SECTION,
             surat_pernyataan.SECTION,
+            pengiriman.SECTION,
         ),
     )

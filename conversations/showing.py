@@ -1,0 +1,23 @@
+"""A stored value in words that can be put into a language: what was chosen is translated, what was typed is not."""
+
+from conversations.answers import Mark, Ticking, Value
+from conversations.choices import Choice, Ticks
+from conversations.questions import Question, Scope
+from conversations.words import T, Words, literal
+
+
+def in_words(question: Question, value: Value, scope: Scope) -> Words:
+    """The value as a person reads it; in Indonesian the same as `question.show`."""
+    text = question.show(value, scope)
+    if isinstance(question, Ticks) and isinstance(value, tuple) and value:
+        return listed([T(option.face) for option in question.choices if option.value in value])
+    if isinstance(question, Choice) or isinstance(value, Mark | Ticking) or value == ():
+        return T(text)
+    number, unit = text.removesuffix(f" {question.unit}"), question.unit
+    return T("{n} {satuan}", n=number, satuan=T(unit)) if unit and number != text else literal(text)
+
+
+def listed(words: list[Words]) -> Words:
+    """Several, with commas between them."""
+    gaps = {f"nomor{n}": word for n, word in enumerate(words)}
+    return Words(", ".join(f"{{{gap}}}" for gap in gaps), gaps)

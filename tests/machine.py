@@ -1,0 +1,296 @@
+"""A street of three owners and one bot that stays awake between their acts, dies where a test says so, and is checked
+after every update. What people do is in test_machine.py, what must hold is worked out in oracle.py."""
+
+import asyncio
+import sqlite3
+from contextlib import AsyncExitStack
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import telegram as ptb
+
+from bot.app import client, running
+from bot.callbacks import Callbacks
+from bot.demo.request import StandInRequest
+from bot.demo.telegram import Call, Telegram
+from bot.demo.telegram_params import Json, Uploads
+from bot.pacing import Pacing
+from conversations.engine import take
+from conversations.form import Form
+from conversations.messages import Go, InGroup
+from conversations.replies import Command
+from conversations.sections import laporan_produksi
+from storage.database import connect
+from storage.reports import load
+from tests import oracle
+from tests.chat import TOKEN
+
+FORM: Form = laporan_produksi()
+CALLBACKS = Callbacks(FORM)
+SORRY = "ada gangguan di pihak kami"
+HARMLESS = ("message is not modified", "query is too old")
+FIRST_DAY = datetime(2026, 7, 3, 2, tzinfo=UTC)
+
+
+class Hurried(asyncio.SelectorEventLoop):
+    """A loop on which waiting takes no time: pauses between tries and the halts of a 429."""
+
+    def call_later(self, _delay: float, callback: Any, *args: Any, context: Any = None) -> asyncio.TimerHandle:
+        return super().call_later(0, callback, *args, context=context)
+
+
+class Deathbed(Telegram):
+    """Lets the bot die at its `dies_in`th call from now, before Telegram has taken it or `after`."""
+
+    dies_in, after = 0, False
+
+    async def call(self, method: str, params: Any, files: Uploads | None = None) -> Json:
+        self.dies_in -= 1
+        last = self.dies_in == 0
+        if last and not self.after:
+            raise asyncio.CancelledError
+        answer = await super().call(method, params, files)
+        if last:
+            raise asyncio.CancelledError
+        return answer
+
+
+@dataclass
+class Shown:
+    """A button that was in somebody's chat."""
+
+    message_id: int
+    face: str
+    data: str
+
+
+@dataclass
+class Owner:
+    """One person: their mark, which no other text holds; what they wrote and what they were shown."""
+
+    user_id: int
+    mark: str
+    wrote: list[Json] = field(default_factory=list)
+    buttons: list[Shown] = field(default_factory=list)
+    question: tuple[int, str] = (0, "")
+    blocked: bool = False
+
+    def sees(self, call: Call) -> None:
+        """Remember the buttons and the question of what the bot has said."""
+        message = call.answer.get("result") if call.delivered else None
+        if not isinstance(message, dict):
+            return
+        number = int(message["message_id"])
+        for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
+            self.buttons += [Shown(number, button["text"], button["callback_data"]) for button in row]
+        html = str(call.params.get("text", ""))
+        if call.method == "sendMessage" and oracle.asked(FORM, html):
+            self.question = (number, html)
+
+
+class Street:
+    """The owners, Telegram, the bot and its database in `folder`; `old` is a street whose past is taken over."""
+
+    def __init__(self, folder: Path, old: "Street | None" = None) -> None:
+        self.now = old.now if old else FIRST_DAY
+        self.folder = folder
+        self.telegram = Deathbed(TOKEN, lambda: self.now, after=10_000 if old else 0)
+        self.people = deepcopy(old.people) if old else [Owner(n, f"{name}zq") for n, name in
+                                                        ((1001, "sari"), (1002, "budi"), (1003, "wati"))]  # fmt: skip
+        for owner in self.people:
+            self.telegram.join(owner.user_id, owner.mark)
+        if old:
+            copytree(old.folder, folder, dirs_exist_ok=True)
+            for name in ("chats", "users", "files"):
+                setattr(self.telegram, name, deepcopy(getattr(old.telegram, name)))
+        self.url = f"sqlite:///{folder}/temanlapor.db"
+        self.rows: sqlite3.Connection | None = None
+        self.waiting: list[Json] = []
+        self.applied: set[int] = set()
+        self.last: Json | None = None
+        self.handled, self._read, self._offset, self._time = 0, 0, 0, 0.0
+        self.lines: list[str] = []
+        self._stack = AsyncExitStack()
+
+    async def wakes(self) -> None:
+        """The bot starts."""
+        bot = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
+        pacing = Pacing(lambda: self._time, self._sleep, limited=False)
+        life = running(bot, self.url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
+        self.bot, self.client = await self._stack.enter_async_context(life), bot
+        if self.rows is None:
+            self.rows = sqlite3.connect(f"file:{self.folder}/temanlapor.db?mode=ro", uri=True)
+            self.engine = connect(self.url)
+
+    async def falls(self) -> None:
+        """The bot ends; what it had given to the database is written, as the disk would have it."""
+        stack, self._stack = self._stack, AsyncExitStack()
+        await stack.aclose()
+
+    async def goes(self) -> None:
+        """The street is closed for good."""
+        await self.falls()
+        if self.rows:
+            self.rows.close()
+            self.engine.dispose()
+
+    async def _sleep(self, seconds: float) -> None:
+        self._time += seconds
+
+    async def settle(self, swap: bool = False, together: bool = False) -> None:
+        """Everything that waits is handled and checked; a bot that dies comes back and is handed it again."""
+        while fresh := await self.telegram.updates.fetch(self._offset, 100, 0):
+            self._offset = max(raw["update_id"] for raw in fresh) + 1
+            self.waiting += [raw for raw in fresh if raw not in self.waiting]
+        if swap:
+            self.waiting.reverse()
+        while self.waiting:
+            several = self.waiting if together else self.waiting[:1]
+            if await self._handle(several):
+                self.waiting = self.waiting[len(several) :]
+                self.last = several[-1]
+            else:
+                self.lines.append("    --- the bot dies and comes back ---")
+                await self.falls()
+                self.telegram.dies_in = 0
+                await self.wakes()
+
+    async def _handle(self, several: list[Json]) -> bool:
+        """Hand updates of different people to the bot at once and check what came of it; False: it died."""
+        assert self.rows
+        before = oracle.read(self.rows)
+        self.lines += [_line(raw) for raw in several]
+        asked = {owner.user_id: owner.question[1] for owner in self.people}
+        first = len(self.telegram.log)
+        updates = [ptb.Update.de_json(raw, self.client) for raw in several]
+        ends = await asyncio.gather(*map(self.bot.handle, updates), return_exceptions=True)
+        calls = self.telegram.log[first:]
+        after = oracle.read(self.rows)
+        died = any(isinstance(end, asyncio.CancelledError) for end in ends)
+        for owner in self.people:
+            mine = [call for call in calls if call.params.get("chat_id") == owner.user_id]
+            for call in mine:
+                owner.sees(call)
+                self.lines.append(f"    {'' if call.delivered else '(lost) '}{oracle.plain(_text(call))}")
+            raw = next((raw for raw in several if _from(raw) == owner.user_id), None)
+            self.check_privacy(owner, mine)
+            old, new = before.get(owner.user_id), after.get(owner.user_id)
+            if raw is None:
+                self.that(not mine and old == new, f"P9: something changed for {owner.mark}")
+            else:
+                self.check(owner, raw, mine, old, new, asked[owner.user_id], died)
+        for end in ends:
+            self.that(end is None or died, f"P13: {end!r}")
+        for call in calls:
+            refused = call.answer.get("error_code") == 400
+            words = str(call.answer.get("description"))
+            self.that(not refused or any(known in words for known in HARMLESS), f"refused: {words} {call.params}")
+        self.handled += len(several)
+        if not died:
+            self.applied |= {raw["update_id"] for raw in several}
+        return not died
+
+    def that(self, holds: bool, promise: str) -> None:
+        """Fail with the conversation where it does not hold."""
+        if not holds:
+            raise AssertionError("\n".join([*self.lines[-30:], "", promise]))
+
+    def check_privacy(self, owner: Owner, calls: list[Call]) -> None:
+        """P9: no mark of somebody else in this chat, in no text, face or readable file."""
+        for call in calls:
+            document = (call.answer.get("result") or {}).get("document") if call.delivered else None
+            data = self.telegram.file(document["file_id"]).decode(errors="replace") if document else ""
+            for other in self.people:
+                strange = other is not owner and other.mark in f"{call.params}{data}".casefold()
+                self.that(not strange, f"P9: {owner.mark} sees {other.mark}")
+
+    def check(self, owner: Owner, raw: Json, calls: list[Call], old: oracle.Kept | None, new: oracle.Kept | None,
+              question: str, died: bool) -> None:  # fmt: skip
+        """P2, P4, P5, P6, P9 and P13 for the one who did something."""
+        said = [call for call in calls if call.delivered or HARMLESS[0] in str(call.answer.get("description"))]
+        forbidden = any(call.answer.get("error_code") == 403 for call in calls)
+        answered = bool(said) or died or forbidden or "my_chat_member" in raw
+        self.that(answered, "P2: no answer")
+        texts = "\n".join(oracle.plain(_text(call)) for call in said)
+        self.that(SORRY not in texts, "P13: the bot apologises")
+        different = oracle.changed(old, new)
+        if raw["update_id"] in self.applied:
+            self.that(not different and (not old or not new or old.items == new.items), f"P2: twice {different}")
+        if new is None or (old and old.report != new.report):
+            return
+        for key in different:
+            self.that(self._may_change(raw, key, old, question), f"P4: {key} changed")
+        if not died and not forbidden:
+            self.check_amounts(different, texts)
+        self.check_checklist(owner, new)
+
+    def _may_change(self, raw: Json, key: oracle.Key, old: oracle.Kept | None, question: str) -> bool:
+        """P4: whether an update may change this answer, for all that was shown."""
+        name = key[2]
+        before = old.answers.get(key) if old else None
+        if query := raw.get("callback_query"):
+            pressed = CALLBACKS.decode(query["data"])
+            own = {0, old.profile, old.report} if old else {0}
+            if pressed is None or pressed.report_id not in own or isinstance(pressed.effect, Go):
+                return False
+            effect = pressed.effect
+            target = effect.group if isinstance(effect, InGroup) else getattr(effect, "place", ("peringatan",))[0]
+            return _near(target, name) or (before is not None and before.source == "later" and _same(target, name))
+        if message := raw.get("edited_message"):
+            came = {q for (_, _, q), row in (old.answers if old else {}).items()
+                    if row.message_id == message["message_id"]}  # fmt: skip
+            return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
+        text = raw.get("message", {}).get("text", "")
+        asked = oracle.asked(FORM, question)
+        if asked is None or text.startswith("/"):
+            return False
+        section, one, _ = asked
+        target = one.key if one else section.key
+        return _near(target, name) or len(text.splitlines()) > 1
+
+    def check_amounts(self, different: dict[oracle.Key, Any], texts: str) -> None:
+        """P6: the number in the row is the number in the sentence."""
+        lines = [line for line in texts.splitlines() if line.startswith(("✓ ", "Terisi sendiri: "))]
+        shown = {oracle.amount_shown(line.replace(" menjadi ", " — ").rpartition(" — ")[2]) for line in lines}
+        for (_, _, name), (_, row) in different.items():
+            number = oracle.amount(row.data) if row else None
+            kept_back = name in oracle.ALONG["produksi.nilai"] | oracle.ALONG["data_umum.periode_yang_dilaporkan"]
+            if number is not None and row and row.source in ("typed", "button", "edited") and not kept_back:
+                self.that(number in shown, f"P6: {name} is {number}, shown {shown}")
+
+    def check_checklist(self, owner: Owner, kept: oracle.Kept) -> None:
+        """P5: /periksa, asked on a copy of what is stored."""
+        with self.engine.connect() as connection:
+            desk = load(connection, owner.user_id)
+        turn = take(FORM, desk.draft, Command("periksa"), (self.now + timedelta(hours=7)).date())
+        self.that(not (wrong := oracle.wrong_checklist(FORM, kept, turn.messages[0].plain())), wrong)
+
+
+def _same(target: str, name: str) -> bool:
+    return target.partition(".")[0] == name.partition(".")[0]
+
+
+def _near(target: str, name: str) -> bool:
+    """The question itself, what is answered along with it, whether its group is complete; all of a whole section."""
+    whole = "." not in target or target.endswith(".sudah_semua")
+    return name == target or name in oracle.ALONG.get(target, ()) or (
+        _same(target, name) and (whole or name.endswith(".sudah_semua"))
+    )  # fmt: skip
+
+
+def _from(raw: Json) -> int:
+    inner = next(value for key, value in raw.items() if key != "update_id")
+    return int(inner["from"]["id"])
+
+
+def _text(call: Call) -> str:
+    return str(call.params.get("text") or call.params.get("caption") or call.method)
+
+
+def _line(raw: Json) -> str:
+    kind, inner = next((key, value) for key, value in raw.items() if key != "update_id")
+    return f"{raw['update_id']} {inner['from']['first_name']}: {kind} {inner.get('text') or inner.get('data') or ''!r}"

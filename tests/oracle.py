@@ -1,0 +1,241 @@
+"""What must hold, worked out a second time: it reads the rows of the database itself and walks the declared form
+with rules of its own. It knows nothing of the engine, of drafts or of walks."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+from conversations import conditions as declared
+from conversations.answers import Mark
+from conversations.form import Ending, Form, Section
+from conversations.questions import Question
+from conversations.rules import OnlyOption
+
+Key = tuple[int, str, str]
+Lookup = Callable[[str], Any]
+
+LINES = {
+    "K1": "Data Khusus belum diisi secara lengkap",
+    "K2": "Angka tenaga kerja tidak boleh 0 atau lebih dari 500.000",
+    "K3": "Bahan baku belum terisi",
+    "K4": "Data produksi belum diisi",
+    "K5": "Belum Mengisi Kapasitas Produksi",
+    "K6": "Mesin belum diisi",
+    "K7": "Surat Pernyataan belum di upload",
+}  # SIINas' own words, guide L888-894
+NUMBERS = {"Rupiah", "Quantity", "Whole", "Percent", "Year"}
+ALONG = {
+    "perusahaan.kabupaten_kota": {"perusahaan.provinsi", "perusahaan.zona_waktu"},
+    "data_umum.periode_yang_dilaporkan": {"data_umum.tahun"},
+    "produksi.nilai": {"produksi.hpp_per_satuan"},
+    "tenaga_kerja.sertifikasi.skkni": {"tenaga_kerja.sertifikasi.bukan_skkni"},
+    "bahan_bakar_pelumas.jenis": {"bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya"},
+}  # questions that an answer to another one may answer with it
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer as it lies in the table: JSON text (SQLite makes a number of one), how it came, the own message."""
+
+    value: str | int | float
+    source: str
+    message_id: int | None
+
+    @property
+    def data(self) -> Any:
+        """The JSON value. AssertionError where it holds a float."""
+        return json.loads(str(self.value), parse_float=_no_float)
+
+
+@dataclass
+class Kept:
+    """All rows of one person: the open report and the profile by id, the answers, the items, and the rest."""
+
+    person: tuple[Any, ...]
+    profile: int = 0
+    report: int = 0
+    answers: dict[Key, Row] = field(default_factory=dict)
+    items: list[tuple[Any, ...]] = field(default_factory=list)
+    rest: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def _no_float(text: str) -> None:
+    raise AssertionError(f"P6: the float {text} is stored")
+
+
+def read(connection: sqlite3.Connection) -> dict[int, Kept]:
+    """Everything in the database, by chat."""
+    owner: dict[int, Kept] = {}
+    result: dict[int, Kept] = {}
+    for chat, company, *person in connection.execute(
+        "SELECT p.chat_id, m.company_id, p.id, p.open_report_id, p.shown_question, p.shown_item, p.misses, p.focus, "
+        "p.blocked_at FROM person p JOIN membership m ON m.person_id = p.id"
+    ):
+        result[chat] = owner[company] = Kept(tuple(person), report=person[1] or 0)
+    reports = {}
+    for number, company, *rest in connection.execute("SELECT id, company_id, kind, period, state FROM report"):
+        reports[number] = kept = owner[company]
+        kept.rest.append((number, *rest))
+        kept.profile = number if rest[0] == "perusahaan" else kept.profile
+    for report, *row in connection.execute(
+        'SELECT report_id, "group", id, position, removed_at FROM item ORDER BY position'
+    ):
+        reports[report].items.append((report, *row))
+    for report, item, question, *answer in connection.execute(
+        "SELECT report_id, item_id, question, value, source, message_id FROM answer"
+    ):
+        reports[report].answers[report, item, question] = Row(*answer)
+    for table in ("answer_change", "stored_file"):
+        for report, count in connection.execute(f"SELECT report_id, count(*) FROM {table} GROUP BY 1"):  # noqa: S608
+            reports[report].rest.append((table, report, count))
+    return result
+
+
+def changed(before: Kept | None, after: Kept | None) -> dict[Key, tuple[Row | None, Row | None]]:
+    """The answers that differ, without those that only follow from others."""
+    old, new = before.answers if before else {}, after.answers if after else {}
+    pairs = {key: (old.get(key), new.get(key)) for key in {*old, *new} if old.get(key) != new.get(key)}
+    return {key: pair for key, pair in pairs.items() if any(row and row.source != "computed" for row in pair[1:])
+            or (pair[1] is None and pair[0] is not None and pair[0].source != "computed")}  # fmt: skip
+
+
+def amount(data: Any) -> Decimal | None:
+    """The number in a stored value."""
+    if isinstance(data, dict) and "angka" in data:
+        return Decimal(data["angka"]).scaleb(-data["skala"])
+    return Decimal(data) if isinstance(data, int) else None
+
+
+def amount_shown(text: str) -> Decimal | None:
+    """The number that a person reads at the beginning of a text: dots group, a comma begins the fraction."""
+    found = re.match(r"(?:Rp)?(\d[\d.]*)(?:,(\d+))?", text)
+    return Decimal(f"{found[1].replace('.', '')}.{found[2] or 0}") if found else None
+
+
+def plain(html: str) -> str:
+    """The text of a message without its marks."""
+    return unescape(re.sub(r"</?[a-z]+>", "", html))
+
+
+def alike(label: str, question: Question) -> bool:
+    """Whether this is the question's label, whatever stands in its gaps."""
+    head, gap, _ = question.label.partition("{")
+    return label.startswith(head) if gap else label == head
+
+
+def asked(form: Form, html: str) -> tuple[Section, Question | None, str] | None:
+    """What a message asks: section, question (None: whether all are listed), the item's name; None: nothing."""
+    head, _, rest = html.partition("\n")
+    title = unescape(head.partition(" · ")[2])
+    bold = re.match(r"<b>(.*?)</b>", rest)
+    if not title or not bold:
+        return None
+    label = unescape(bold[1])
+    for section in form.sections:
+        if title == section.title or title.startswith(f"{section.title} — "):
+            name = title.removeprefix(section.title).removeprefix(" — ")
+            if section.repeat and label == section.title:
+                return section, None, ""
+            for question in section.questions:
+                if alike(label, question):
+                    return section, question, name
+    return None
+
+
+def missing(form: Form, kept: Kept) -> list[tuple[Question, str]]:
+    """The needed questions of the open report without an answer, in order, and one for workers that are none."""
+    rows = {(q, i): row.data for (r, i, q), row in kept.answers.items() if r in (kept.profile, kept.report)}
+    known: dict[tuple[str, str], Any] = {}
+    found: list[tuple[Question, str]] = []
+
+    def seen_from(item: str) -> Lookup:
+        return lambda question: known.get((question, item), known.get((question, "")))
+
+    for section, item in _pages(form, kept):
+        if section.applies and not holds(section.applies, seen_from("")):
+            continue
+        for entry in section.entries:
+            applies = holds(entry.when, seen_from(item))
+            if isinstance(entry, Ending):
+                if applies:
+                    return found + _too_few(form, known, found)
+            elif applies:
+                value, answered = _value(rows.get((entry.key, item)))
+                if isinstance(entry.computed, OnlyOption) and item == _TO_COME:
+                    answered = len(seen_from("")(entry.computed.question) or ()) == 1
+                known[entry.key, item] = value
+                if entry.needed and not answered:
+                    found.append((entry, item))
+            else:
+                known[entry.key, item] = None if isinstance(entry.otherwise, Mark) else entry.otherwise
+    return found + _too_few(form, known, found)
+
+
+_TO_COME = "to come"
+
+
+def _pages(form: Form, kept: Kept) -> Iterator[tuple[Section, str]]:
+    for section in form.sections:
+        items = [i for r, g, i, _, gone in kept.items if r == kept.report and g == section.key and gone is None]
+        for item in items or [_TO_COME if section.repeat else ""]:
+            yield section, item
+
+
+def _value(data: Any) -> tuple[Any, bool]:
+    """What others see of it, and whether it counts as answered."""
+    if isinstance(data, dict) and "tanda" in data:
+        return None, data["tanda"] == "kosong"
+    if isinstance(data, dict) and "dicentang" in data:
+        return data["semula"], data["semula"] is not None
+    return data, data is not None
+
+
+def _too_few(form: Form, known: Mapping[tuple[str, str], Any], found: list[Any]) -> list[tuple[Question, str]]:
+    """Workers: 1 to 500,000 in all (guide L889), a line of its own where nothing else is missing of them."""
+    kinds = form.by_key["tenaga_kerja.jenis"]
+    if (kinds.key, "") not in known or any(question.line == "K2" for question, _ in found):
+        return []
+    cells = [value for (key, _), value in known.items() if key.startswith("tenaga_kerja.") and key.count(".") == 3]
+    total = sum(value for value in cells if isinstance(value, int))
+    return [] if 1 <= total <= 500_000 else [(kinds, "")]
+
+
+def holds(condition: object, value: Lookup) -> bool:
+    """A declared condition, evaluated naively."""
+    match condition:
+        case declared.Always():
+            return True
+        case declared.Equals(question, wanted):
+            return bool(value(question) == wanted)
+        case declared.Differs(question, unwanted):
+            return bool(value(question) != unwanted)
+        case declared.Ticked(question, option):
+            return option in (value(question) or ())
+        case declared.Sent(question):
+            return isinstance(value(question), dict) and "berkas" in value(question)
+        case declared.SumAbove(questions, limit):
+            return sum(found for key in questions if isinstance(found := value(key), int)) > limit
+        case declared.AnyOf(parts):
+            return any(holds(part, value) for part in parts)
+        case declared.AllOf(parts):
+            return all(holds(part, value) for part in parts)
+    raise AssertionError(f"the oracle must learn this condition: {condition}")
+
+
+def wrong_checklist(form: Form, kept: Kept, text: str) -> str:
+    """What is wrong with the answer to /periksa, "" for nothing."""
+    found = missing(form, kept)
+    count = re.search(r"Belum: (\d+) isian", text)
+    if int(count[1] if count else 0) != len(found):
+        return f"P5: {len(found)} are missing ({[(q.key, item[:6]) for q, item in found]})"
+    for line, words in LINES.items():
+        if (words in text) != any(question.line == line for question, _ in found):
+            return f"P5: the line {words!r} is wrong"
+    titles = {form.section_of[question.key].title for question, _ in found if not question.line}
+    absent = [title for title in titles if f"• {title}" not in text]
+    return f"P5: the section {absent} is not there" if absent else ""
