@@ -17,7 +17,7 @@ from bot.callbacks import Callbacks, Pressed
 from conversations.answers import Place, to_json
 from conversations.draft import Draft
 from conversations.form import Form
-from conversations.messages import Go, InGroup, Keep
+from conversations.messages import InGroup, On, Pick, Put, Tick
 from storage.database import connect
 from storage.reports import Desk, load
 from storage.tables import Answer, Company, Item, Membership, Person, Report
@@ -95,7 +95,7 @@ class Crowd:
         report = {old.report_id: desk.report_id, old.profile_id: desk.profile_id, 0: 0}[found.report_id]
         if isinstance(effect, InGroup):
             effect = InGroup(effect.action, effect.group, self._item(effect.item, desk))
-        elif not isinstance(effect, Go | Keep):
+        elif isinstance(effect, Pick | Put | Tick | On):
             place = Place(effect.place.question, self._item(effect.place.item, desk))
             effect = replace(effect, place=place)
         return self._callbacks.encode(effect, report)

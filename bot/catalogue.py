@@ -6,6 +6,7 @@ Found are `T("...")` and `N_("...")` in the sources, and the words of the form a
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -25,6 +26,7 @@ _ROOT = Path(__file__).parent.parent
 _MARKS = {"T", "N_"}
 
 
+@cache
 def sentences() -> dict[str, frozenset[str]]:
     """Every msgid that has a letter outside its gaps, in the order of the alphabet, with the names of its gaps."""
     found = {msgid for path in sources() for msgid, _ in marked(path) if msgid is not None}

@@ -59,10 +59,15 @@ class Rupiah(Question):
             return _unreadable(found, 0)
         if isinstance(found, Doubtful):
             return Doubt.between(numbers.rupiah(int(reading)) for reading in found.readings)
-        nothing = found.value == 0 and self.zero_when and self.zero_when.holds(scope)
-        if found.value < self.least and not nothing:
+        value = int(found.value)
+        return self.against(value, scope) or Read(value, about=found.about)
+
+    def against(self, value: Value, scope: Scope) -> Problem | None:
+        """Below the smallest amount, unless nothing is an answer here."""
+        nothing = value == 0 and self.zero_when is not None and self.zero_when.holds(scope)
+        if isinstance(value, int) and value < self.least and not nothing:
             return problems.above_zero() if self.least == 1 else problems.at_least(numbers.rupiah(self.least))
-        return Read(int(found.value), about=found.about)
+        return super().against(value, scope)
 
     def _multiplied(self, price: str, quantity: Decimal, scope: Scope) -> Reading:
         """The amount for one times the quantity, to whole rupiah; the amount for one is kept where it has a place."""
@@ -109,11 +114,16 @@ class Quantity(Question):
         value = in_unit(found.value, found.unit, unit) if unit else found.value
         if value is None:
             return problems.wrong_unit(found.unit or "", unit)
-        if value == 0 and not self.zero and not (self.zero_when and self.zero_when.holds(scope)):
-            return problems.above_zero()
+        if problem := self.against(value, scope):
+            return problem
         if -int(value.normalize().as_tuple().exponent) > self.decimals:
             return problems.too_fine(self.decimals)
         return Read(value, about=found.about)
+
+    def against(self, value: Value, scope: Scope) -> Problem | None:
+        """Nothing, where something must have been."""
+        allowed = self.zero or (self.zero_when is not None and self.zero_when.holds(scope))
+        return problems.above_zero() if value == 0 and not allowed else super().against(value, scope)
 
     def show(self, value: Value, scope: Scope) -> str:
         """`7.800 Kilogram`."""
@@ -132,7 +142,8 @@ class Percent(Question):
         if isinstance(found, Unreadable):
             return _unreadable(found, 2)
         if isinstance(found, Doubtful):
-            return Doubt.between(numbers.write(reading) for reading in found.readings if reading <= 100)
+            possible = [numbers.write(reading) for reading in found.readings if 0 < reading <= 100]
+            return Doubt.between(possible) if possible else problems.at_most("100")
         if found.unit:
             return problems.left_over(found.unit)
         if found.value == 0:

@@ -16,6 +16,7 @@ from conversations.showing import in_words
 from conversations.words import T, Words, literal
 
 _LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
+_IN_A_ROW = 3  # short buttons that a small phone shows side by side without breaking words
 _SHORT = 20  # characters of a button text up to which two stand in a row on a small phone
 
 
@@ -30,6 +31,7 @@ class Gaps(dict[str, str | Words]):
     def __init__(self, walk: Walk, section: Section, question: Question, item: str) -> None:
         super().__init__({gap: T(name) for gap, name in question.names.items()})
         self._walk, self._section, self._scope = walk, section, walk.scope(item)
+        self._lower = False
 
     def __missing__(self, gap: str) -> str | Words:
         return {
@@ -37,6 +39,11 @@ class Gaps(dict[str, str | Words]):
             "bulan": self._months, "satuan": self._unit, "barang": self._item, "sebutan": self._noun,
             "jumlah_barang": self._amount, "total_investasi": self._total,
         }[gap]()  # fmt: skip
+
+    def small(self) -> "Gaps":
+        """The same with units in small letters, for the middle of a sentence."""
+        self._lower = True
+        return self
 
     def _period(self) -> str | Words:
         period = self._scope.period
@@ -62,7 +69,8 @@ class Gaps(dict[str, str | Words]):
     def _unit(self) -> str | Words:
         group = self._section.key
         keys = {"kapasitas_produksi": "satuan_asli", "produksi": "satuan", "bahan_baku": "satuan"}
-        return self._scope.text(f"{group}.{keys.get(group, '')}") or T("satuan")
+        unit = self._scope.text(f"{group}.{keys.get(group, '')}")
+        return (unit.lower() if self._lower else unit) or T("satuan")
 
     def _item(self) -> str | Words:
         return item_name(self._walk, self._section, self._scope.item) or self._noun()
@@ -89,6 +97,11 @@ def item_name(walk: Walk, section: Section, item: str) -> str:
     return walk.scope(item).text(section.repeat.name) if section.repeat and item else ""
 
 
+def short(walk: Walk, stop: Stop) -> Words:
+    """What a question is called where its section is not in sight: its short name, else its label."""
+    return T(stop.question.short) if stop.question.short else label(walk, stop)
+
+
 def label(walk: Walk, stop: Stop) -> Words:
     """The label of a question, its gaps filled; SIINas' own is never translated."""
     words = said(stop.question.label, Gaps(walk, stop.section, stop.question, stop.place.item))
@@ -108,25 +121,29 @@ def header(walk: Walk, stop: Stop) -> Words:
 
 
 def ask(
-    walk: Walk, stop: Stop, after: tuple[Paragraph, ...] = (), extra: tuple[tuple[Button, ...], ...] = ()
+    walk: Walk,
+    stop: Stop,
+    after: tuple[Paragraph, ...] = (),
+    extra: tuple[tuple[Button, ...], ...] = (),
+    changes: tuple[tuple[Button, ...], ...] = (),
 ) -> Message:
     """The question of this stop. `after` (what was just stored, or why not) stands below it, `extra` above the
-    usual buttons."""
+    usual buttons, `changes` (to earlier answers) below them."""
     question, place = stop.question, stop.place
     gaps = Gaps(walk, stop.section, question, place.item)
     unit = said(_unit(question), gaps) if _unit(question) else None
     lines = [
         Paragraph(header(walk, stop)),
         Paragraph(T("({satuan})", satuan=unit) if unit else None, bold=label(walk, stop)),
-        Paragraph(said(question.ask, gaps)),
+        Paragraph(said(question.ask, gaps.small())),
     ]
     if isinstance(question, AllListed):
         lines += [Paragraph(line) for line in _cards(walk, stop.section)]
     elif question.example:
-        lines.append(Paragraph(T("Contoh: {contoh}", contoh=said(question.example, gaps)), quiet=True))
+        lines.append(Paragraph(T("Contoh: {contoh}", contoh=said(question.example, gaps.small())), quiet=True))
     if after:
         lines += [BLANK, *after]
-    return Message(tuple(lines), _once((*_answers(walk, stop), *extra, *_usual(walk, stop))), place=place)
+    return Message(tuple(lines), _once((*_answers(walk, stop), *extra, *_usual(walk, stop), *changes)), place=place)
 
 
 def _once(buttons: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
@@ -210,11 +227,16 @@ def rows(buttons: list[Button], columns: int = 0) -> tuple[tuple[Button, ...], .
 def _usual(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
     """Related questions and commands, then help, put off, back."""
     question, place = stop.question, stop.place
+    gaps = Gaps(walk, stop.section, question, place.item).small()
     first = []
     for key in question.related:
         other = walk.stop(Place(key, place.item)) or walk.stop(Place(key))
         if other:
-            words = T("Hitung dari ongkos satuan") if other.question.on_request else _change(walk, other)
+            words = (
+                T("Saya tahu ongkos satu {satuan} saja", satuan=gaps["satuan"])
+                if other.question.on_request
+                else _change(walk, other)
+            )
             first.append((Button(words, On("buka", other.place)),))
     first += [(Button(T("Buat surat"), Go(command)),) for command in question.offers]
     last = [Button(T("Bantuan"), On("bantuan", place))]
@@ -224,11 +246,13 @@ def _usual(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
         last.append(Button(T("Nanti saja"), On("nanti", place)))
     if walk.before(place):
         last.append(Button(T("Kembali"), On("kembali", place)))
+    if len(last) > _IN_A_ROW:
+        return (*first, tuple(last[:2]), tuple(last[2:]))
     return (*first, tuple(last))
 
 
 def _change(walk: Walk, stop: Stop) -> Words:
-    name = label(walk, stop)
+    name = short(walk, stop)
     long = len(name.plain()) > _LONG
     return T("Ubah {isian}", isian=literal(name.plain()[: _LONG - 1].rstrip() + "…") if long else name)
 

@@ -3,7 +3,7 @@ what a change hides comes back with the change back."""
 
 from dataclasses import replace
 
-from conversations.answers import Mark, Place, Source
+from conversations.answers import Mark, Place, Source, Value
 from conversations.asking import item_name, label, rows, shown
 from conversations.draft import Draft, Focus
 from conversations.form import AllListed, Section
@@ -44,7 +44,6 @@ def filled_in(talk: Talk, place: Place) -> None:
     if section.repeat and not draft.items.get(section.key):
         draft = draft.without(Place(section.all_listed))
     talk.change(replace(draft, focus=Focus(section.key, place), misses=0))
-    talk.change(replace(talk.draft, focus=Focus(section.key)))
 
 
 def edited(talk: Talk, message_id: int, text: str) -> None:
@@ -161,24 +160,27 @@ def add_item(talk: Talk, group: str) -> bool:
     return True
 
 
-def named_item(talk: Talk, section: Section, text: str, message_id: int | None) -> None:
-    """A name typed where more items were asked for: a new item of that name."""
-    if not add_item(talk, section.key) or section.repeat is None:
-        return
-    place = Place(section.repeat.name, talk.draft.items[section.key][-1])
+def named_item(talk: Talk, section: Section, text: str, message_id: int | None) -> Problem | None:
+    """A name typed where more items were asked for: a new item of that name, or why it is no name."""
+    if section.repeat is None:
+        return None
     question = talk.form.by_key[section.repeat.name]
-    scope = talk.walk.scope(place.item)
+    scope = talk.walk.scope(talk.draft.next_item(section.key))
     match question.checked(question.read(text, scope), scope):
+        case Problem() as problem:
+            return problem
         case Read(value):
-            talk.store(place, value, Source.TYPED, message_id)
-        case Problem(words):
-            talk.change(talk.draft.without_item(section.key, place.item))
-            talk.note(words)
-        case _:
-            talk.change(talk.draft.without_item(section.key, place.item))
+            if add_item(talk, section.key):
+                place = Place(section.repeat.name, talk.draft.items[section.key][-1])
+                talk.store(place, value, Source.TYPED, message_id)
+    return None
 
 
 def _copied(talk: Talk, section: Section, item: str) -> None:
+    last = talk.draft.items[section.key][-1]
+    if last != item and _answers_of(talk, last) == _answers_of(talk, item):  # pressed twice
+        show_section(talk, section.key, last)
+        return
     if not add_item(talk, section.key):
         return
     new = talk.draft.items[section.key][-1]
@@ -192,6 +194,11 @@ def _copied(talk: Talk, section: Section, item: str) -> None:
     show_section(talk, section.key, new)
 
 
+def _answers_of(talk: Talk, item: str) -> dict[str, Value]:
+    """What an item holds, by question."""
+    return {place.question: answer.value for place, answer in talk.draft.answers.items() if place.item == item}
+
+
 def _removed(talk: Talk, section: Section, item: str) -> None:
     name = item_name(talk.walk, section, item) or "—"
     talk.change(replace(talk.draft.without_item(section.key, item), focus=None))
@@ -203,6 +210,9 @@ def _restored(talk: Talk, section: Section, item: str) -> None:
     draft: Draft = talk.draft
     if not any(place.item == item and place.question.startswith(f"{section.key}.") for place in draft.answers):
         talk.note(T("Yang itu sudah tidak ada."))
+        return
+    if section.repeat and len(draft.items.get(section.key, ())) >= section.repeat.limit:
+        talk.note(T("Sudah {n}. Lebih dari itu tidak bisa.", n=str(section.repeat.limit)))
         return
     talk.change(replace(draft, items={**draft.items, section.key: (*draft.items.get(section.key, ()), item)}))
     talk.note(T("✓ Dikembalikan: {nama}.", nama=item_name(talk.walk, section, item)))

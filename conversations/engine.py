@@ -16,7 +16,7 @@ from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Ti
 from conversations.questions import Lookup, no_list
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import walk
-from conversations.talk import Talk
+from conversations.talk import CONSENT, Talk
 from conversations.texts import Attachment
 from conversations.warnings import open_doubts
 from conversations.words import T
@@ -36,6 +36,9 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
     """Apply one reply. `lookup` searches the imported code lists. Never raises for anything a person can do; a
     mistake of ours raises."""
     talk = Talk(form, draft, today, lookup)
+    if not talk.consented and not _about_consent(reply):
+        talk.note(T("Sebelum itu, saya perlu persetujuan Anda dulu."))
+        return Turn(*talk.finish())
     match reply:
         case Typed(text, message_id):
             reading.typed(talk, text, message_id)
@@ -62,6 +65,16 @@ def expects_file(form: Form, draft: Draft, today: date) -> bool:
     """Whether a file sent now would be the answer to the open question."""
     stop = walk(form, draft, today).open()
     return stop is not None and isinstance(stop.question, Attachment)
+
+
+def _about_consent(reply: Reply) -> bool:
+    """Whether a reply may be heard before consent: it answers that question, asks for help, or says nothing."""
+    match reply:
+        case Pressed(Pick(place) | Put(place) | Tick(place) | On(_, place)):
+            return place == CONSENT
+        case Pressed(Go(name)) | Command(name):
+            return name in {"mulai", "start", "lanjut", "bantuan", "petugas"}
+    return isinstance(reply, Typed | Other | Again)
 
 
 def _pressed(talk: Talk, effect: object, stale: str) -> None:

@@ -19,6 +19,12 @@ OFFICIAL_HELP = N_(
     "WhatsApp Official Kemenperin. Senin sampai Jumat, 08.30-15.00 WIB."
 )  # guide L1000-1010; the zone is not stated there: WIB is our ruling
 
+# From the third try on, one after the other: no sentence comes three times in a row.
+_STILL_NOT = (
+    N_("Masih belum terbaca. Tidak apa-apa: tekan Nanti saja, atau tanya petugas."),
+    N_("Belum bisa saya baca juga. Coba tulis persis seperti contohnya."),
+    N_("Belum cocok. Yang ini bisa diisi belakangan: tekan Nanti saja."),
+)
 _ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
@@ -66,13 +72,22 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
         talk.note(problem.words)
         talk.note(T("Kita coba pelan-pelan. {bantuan}", bantuan=said(stop.question.help, gaps)))
     else:
-        talk.note(
-            T(
-                "Percobaan ke-{n} juga belum terbaca. Tidak apa-apa: tekan Nanti saja, atau tanya petugas.",
-                n=str(misses),
-            )
-        )
+        talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
     talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
+
+
+def doubted(talk: Talk, text: str) -> None:
+    """A number or name with several readings: asks which, each time in other words."""
+    misses = talk.draft.misses + 1
+    talk.change(replace(talk.draft, misses=misses))
+    if misses == 1:
+        talk.note(T("Anda menulis “{teks}”. Maksudnya yang mana? Tekan salah satu.", teks=text[:40]))
+    elif misses == 2:
+        talk.note(
+            T("“{teks}” bisa dibaca beberapa cara. Tekan salah satu tombol, atau tulis lengkap.", teks=text[:40])
+        )
+    else:
+        talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
 
 
 def other(talk: Talk, kind: str) -> None:
@@ -90,9 +105,7 @@ def other(talk: Talk, kind: str) -> None:
         gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
         talk.note(T("Belum bisa saya baca. {bantuan}", bantuan=said(stop.question.help, gaps)))
     else:
-        talk.note(
-            T("Kiriman ke-{n} belum bisa saya baca. Tulis jawabannya, atau tekan salah satu tombol.", n=str(misses))
-        )
+        talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
     if misses > 1:
         talk.offer(Button(T("Tanya petugas"), Go("petugas")))
 

@@ -15,7 +15,7 @@ class Problem:
 
 def not_a_number() -> Problem:
     """Nothing in the text reads as a number."""
-    return Problem(T("Saya belum bisa membaca angkanya."))
+    return Problem(T("Saya belum bisa membaca angkanya. Tulis seperti ini: 14 juta, atau 14.000.000."))
 
 
 def negative() -> Problem:
@@ -45,7 +45,7 @@ def one_number() -> Problem:
 
 def left_over(rest: str) -> Problem:
     """A number with something behind it that is not understood."""
-    return Problem(T("Saya membaca angkanya, tetapi tidak paham bagian “{sisa}”.", sisa=rest[:40]))
+    return Problem(T("Angkanya terbaca, tetapi “{sisa}” tidak. Tulis angkanya saja.", sisa=rest[:40]))
 
 
 def must_be_whole() -> Problem:

@@ -6,7 +6,7 @@ A kind of question is a subclass in amounts.py, choices.py, texts.py or names.py
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -56,6 +56,13 @@ class Scope:
     def within(self, item: str) -> "Scope":
         """The same, seen from another item."""
         return Scope(self.draft, self.known, item, self.scheme, self.today, self.lookup)
+
+    def knowing(self, also: Mapping[str, Value]) -> "Scope":
+        """The same with these answers to other questions known."""
+        if not also:
+            return self
+        places = {Place(key, self.item if Place(key, self.item) in self.known else ""): also[key] for key in also}
+        return replace(self, known={**self.known, **places})
 
     @property
     def period(self) -> Period | None:
@@ -138,7 +145,8 @@ class Question:
     {periode}, {satuan}, {barang} (see asking.py). line: the row of "Kirim Laporan" that stays until it is filled
     (K1..K7). otherwise: the value that counts while the question does not apply. on_request: asked only when the
     person opens it. related: questions that can be opened from here. offers: commands offered here. names: gaps of
-    its sentences with fixed text. takes_lines: a text of several lines is one answer, not one answer a line.
+    its sentences with fixed text. takes_lines: a text of several lines is one answer, not one answer a line. short: its
+    name where the section is not in sight.
     """
 
     key: str
@@ -159,6 +167,7 @@ class Question:
     on_request: bool = False
     acknowledged: bool = True
     takes_lines: bool = False
+    short: str = ""
     related: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -197,12 +206,14 @@ class Question:
                 return list(value)
         return value
 
+    def against(self, value: Value, scope: Scope) -> Problem | None:
+        """What speaks against this value as things stand; None where nothing does."""
+        return next((problem for check in self.checks if (problem := check.problem(value, scope))), None)
+
     def checked(self, read: Reading, scope: Scope) -> Reading:
-        """The reading, or the first problem that a check finds in it."""
+        """The reading, or what speaks against it once what it answers `also` is counted in."""
         if isinstance(read, Read):
-            for check in self.checks:
-                if problem := check.problem(read.value, scope):
-                    return problem
+            return self.against(read.value, scope.knowing(read.also)) or read
         return read
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations import guidance
+from conversations.amounts import Quantity, Rupiah, Whole
 from conversations.answers import Answer, File, Mark, Place, Source, Ticking, Value
-from conversations.asking import ask, chosen_ticks, rows, token
+from conversations.asking import ask, chosen_ticks, token
 from conversations.choices import YA, Ticks
+from conversations.draft import Focus
 from conversations.editing import add_item, back, named_item
 from conversations.form import AllListed
 from conversations.messages import Button, Put
@@ -80,7 +82,7 @@ def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
     stop = talk.walk.open()
     if stop is None:
         return
-    if personal(text):
+    if personal(text, amount=isinstance(stop.question, Rupiah | Quantity | Whole)):
         guidance.missed(talk, stop, not_needed())
     elif _ASKS.search(text):
         guidance.asked_back(talk, stop, text)
@@ -124,7 +126,8 @@ def _read(
 ) -> None:
     """Read a text for this question: store it, ask back, or say why not."""
     if isinstance(stop.question, AllListed):
-        named_item(talk, stop.section, text, message_id)
+        if problem := named_item(talk, stop.section, text, message_id):
+            guidance.missed(talk, stop, problem)
         return
     scope = talk.walk.scope(stop.place.item)
     found = stop.question.checked(stop.question.read(text, scope), scope)
@@ -133,12 +136,15 @@ def _read(
             guidance.missed(talk, stop, found)
         case Doubt(readings):
             buttons = [Button(literal(option.face), Put(stop.place, option.value)) for option in readings]
-            talk.note(T("Maksudnya yang mana? Tekan salah satu."))
-            talk.extra += [button for row in rows(buttons) for button in row]
+            guidance.doubted(talk, text)
+            talk.extra += buttons
         case Read(value, also, about):
             others = {
                 Place(key, stop.place.item if stop.section.repeat else ""): other for key, other in also.items()
             }
+            if stop.section.key == "persetujuan" and talk.consented and value != YA:
+                talk.note(T("Untuk menarik persetujuan dan menghapus semua data Anda, ketik /hapus."))
+                return
             if problem := _problem_in(talk, stop, value, others):
                 guidance.missed(talk, stop, problem)
                 return
@@ -150,12 +156,14 @@ def _read(
 
 def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]) -> Problem | None:
     """What the questions that are answered along with this one have against their part."""
-    known = {**talk.walk.known, stop.place: value}
+    known = {**talk.walk.known, **others, stop.place: value}
     scope = replace(talk.walk.scope(stop.place.item), known=known)
     for place, other in others.items():
-        found = talk.form.by_key[place.question].checked(Read(other), scope)
-        if isinstance(found, Problem):
-            return found
+        question = talk.form.by_key[place.question]
+        read = question.read(str(other), scope) if isinstance(other, int) else None
+        problem = read if isinstance(read, Problem) else question.against(other, scope)
+        if problem:
+            return problem
     return None
 
 
@@ -253,7 +261,8 @@ def put_off(talk: Talk, place: Place) -> None:
             draft = draft.without_item(stop.section.key, place.item)
         place = Place(stop.section.all_listed)
         talk.draft = draft
-    talk.change(replace(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER)), focus=None, misses=0))
+    focus = Focus(talk.draft.focus.section) if talk.draft.focus else None
+    talk.change(replace(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER)), focus=focus, misses=0))
     talk.note(T("Baik, ini nanti saja. Saya catat di daftar periksa."))
 
 

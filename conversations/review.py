@@ -1,8 +1,8 @@
 """The answers of a section or an item, read back: at the end of a section, and for changing them."""
 
-from conversations.asking import item_name, label, rows, shown
+from conversations.asking import change_button, item_name, rows, short, shown
 from conversations.form import AllListed, Section
-from conversations.messages import Button, InGroup, Message, On, Paragraph
+from conversations.messages import Button, InGroup, Message, Paragraph
 from conversations.route import Stop, Walk
 from conversations.words import T, Words
 
@@ -22,7 +22,7 @@ def stops_of(walk: Walk, section: Section, item: str = "") -> tuple[Stop, ...]:
 
 
 def _line(walk: Walk, stop: Stop) -> Words:
-    return T("{isian}: {nilai}", isian=label(walk, stop), nilai=shown(walk, stop))
+    return T("{isian} — {nilai}", isian=short(walk, stop), nilai=shown(walk, stop))
 
 
 def at_the_end(walk: Walk, section: Section) -> Message:
@@ -45,7 +45,7 @@ def for_change(walk: Walk, section: Section, item: str = "") -> Message:
     name = item_name(walk, section, item)
     title = T("{judul} — {nama}", judul=T(section.title), nama=name) if name else T(section.title)
     stops = stops_of(walk, section, item)
-    buttons = rows([Button(T("Ubah {isian}", isian=label(walk, stop)), On("buka", stop.place)) for stop in stops])
+    buttons = rows([change_button(walk, stop) for stop in stops])
     if item:
         copy = Button(T("Salin jadi baru"), InGroup("salin", section.key, item))
         buttons = (*buttons, (copy, Button(T("Hapus"), InGroup("hapus", section.key, item))))

@@ -7,17 +7,20 @@ from datetime import date
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
 from conversations.draft import Draft
 from conversations.form import AllListed, Ending, Form, Section
+from conversations.problems import Problem
 from conversations.questions import Lookup, Question, Scope, no_list
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A question that applies, where its answer belongs, and the answer's value (None: never answered)."""
+    """A question that applies, where its answer belongs, and the answer's value (None: never answered, or no longer
+    possible beside other answers: `problem` says why)."""
 
     question: Question
     section: Section
     place: Place
     value: Value | None
+    problem: Problem | None = None
 
     @property
     def passed(self) -> bool:
@@ -63,14 +66,17 @@ class Walk:
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""
-        asked = [stop for stop in self.stops if not self._silent(stop) or stop.place == place]
+        asked = [stop for stop in self.stops if stop.place == place or not self._silent(stop)]
         index = next((i for i, stop in enumerate(asked) if stop.place == place), 0)
         return asked[index - 1] if index > 0 else None
 
     def _silent(self, stop: Stop) -> bool:
         answer = self.draft.answers.get(stop.place)
         computed = answer is not None and answer.source is Source.COMPUTED
-        return computed or (stop.question.on_request and not stop.passed)
+        to_come = stop.place.item not in ("", *self.draft.items.get(stop.section.key, ()))
+        named = stop.section.repeat is not None and stop.place.question == stop.section.repeat.name
+        consent = stop.section.key == "persetujuan"
+        return computed or consent or (to_come and not named) or (stop.question.on_request and not stop.passed)
 
 
 def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list) -> Walk:
@@ -109,7 +115,7 @@ def _walk_entries(found: Walk, section: Section, item: str, *, put_off: bool = F
             continue
         place = Place(entry.key, item)
         if not entry.when.holds(scope):
-            if entry.otherwise is not None:
+            if entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions()):
                 found.known[place] = entry.otherwise
             continue
         value = _value(found, entry, place, scope)
@@ -117,9 +123,13 @@ def _walk_entries(found: Walk, section: Section, item: str, *, put_off: bool = F
             value = Mark.NANTI
         if isinstance(value, Ticking) and value.before is not None:
             value = value.before
+        problem = None
+        if value is not None and not isinstance(value, Mark | Ticking):
+            problem = entry.against(value, scope)
+            value = None if problem else value
         if value is not None:
             found.known[place] = value
-        found.stops.append(Stop(entry, section, place, value))
+        found.stops.append(Stop(entry, section, place, value, problem))
     return True
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from conversations.amounts import Year
 from conversations.answers import Answer, Mark, Place, Source, Value
-from conversations.asking import ask, change_button, label, shown
+from conversations.asking import ask, change_button, label, short, shown
 from conversations.checklist import checklist
+from conversations.choices import YA
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
@@ -15,6 +18,8 @@ from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
 from conversations.warnings import open_doubts
 from conversations.words import T, Words
+
+CONSENT = Place("persetujuan.setuju")
 
 Also = Mapping[Place, Value]
 
@@ -28,6 +33,7 @@ class Talk:
         self.form, self.draft, self.today, self.lookup = form, draft, today, lookup
         self.notes: list[Paragraph] = []
         self.extra: list[Button] = []
+        self.changes: list[Button] = []
         self.messages: list[Message] = []
         self.asks_again = True
         self.walk: Walk = walk(form, draft, today, lookup)
@@ -36,6 +42,12 @@ class Talk:
         began = self.walk.open()
         self._began = began.section if began else None
         self.stored = False
+
+    @property
+    def consented(self) -> bool:
+        """Whether the person has agreed; a form without that question needs no consent."""
+        answer = self.draft.answers.get(CONSENT)
+        return CONSENT.question not in self.form.by_key or (answer is not None and answer.value == YA)
 
     def change(self, draft: Draft) -> None:
         """Go on with this draft: walk it again and keep what follows from it."""
@@ -89,7 +101,7 @@ class Talk:
         before, stop_before = self.draft.answers.get(place), self.walk.stop(place)
         old = shown(self.walk, stop_before) if stop_before and before else ""
         known_before = {stop.place: stop.value for stop in self.walk.stops}
-        answers = {p: Answer(v, source, message_id) for p, v in {**(also or {}), place: value}.items()}
+        answers = {p: Answer(v, source) for p, v in (also or {}).items()} | {place: Answer(value, source, message_id)}
         focus = self.draft.focus
         if focus and focus.place == place:
             focus = Focus(focus.section)
@@ -97,7 +109,7 @@ class Talk:
         stop = self.walk.stop(place)
         if stop is None or not stop.question.acknowledged:
             return
-        name, new = label(self.walk, stop), _spelled(self.walk, stop)
+        name, new = short(self.walk, stop), _spelled(self.walk, stop)
         if value is Mark.KOSONG:
             words = T("Dilewati: {isian}", isian=name)
         elif before and before.value == value:
@@ -107,7 +119,7 @@ class Talk:
         else:
             words = T("Tersimpan: {isian} — {nilai}", isian=name, nilai=new)
         self.note(T("✓ {kalimat}", kalimat=words))
-        self.offer(change_button(self.walk, stop))
+        self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
         self.reviews()
         self._tell_others(place, known_before)
 
@@ -120,9 +132,10 @@ class Talk:
             if not stop.question.export or stop.value in (Mark.KOSONG, Mark.NANTI):
                 continue
             self.note(
-                T("Terisi sendiri: {isian} — {nilai}", isian=label(self.walk, stop), nilai=shown(self.walk, stop))
+                T("Terisi sendiri: {isian} — {nilai}", isian=short(self.walk, stop), nilai=shown(self.walk, stop))
             )
-            self.offer(change_button(self.walk, stop))
+            if isinstance(stop.value, Decimal | int) and not isinstance(stop.question, Year):
+                self.changes.append(change_button(self.walk, stop))
 
     def finish(self) -> tuple[Draft, tuple[Message, ...]]:
         """The draft to keep and all messages, the open question (or what stands for it) last."""
@@ -130,9 +143,12 @@ class Talk:
         if not self.asks_again:
             return self.draft, tuple(self.messages)
         self._review(stop)
+        if stop and stop.problem and not any(note.words == stop.problem.words for note in self.notes):
+            self.note(stop.problem.words)
         notes, extra = tuple(self.notes), tuple((button,) for button in self.extra)
         if stop:
-            self.messages.append(ask(self.walk, stop, notes, extra))
+            changes = tuple((button,) for button in self.changes[-_ENOUGH:])
+            self.messages.append(ask(self.walk, stop, notes, extra, changes))
         elif self.walk.ending:
             self.messages.append(self._ending(notes))
         elif notes or not self.messages:
@@ -148,6 +164,7 @@ class Talk:
             return
         if self.stored and all(other.passed for other in self.walk.stops if other.section is section):
             self.messages.append(at_the_end(self.walk, section))
+            self.changes.clear()
 
     def _ending(self, notes: tuple[Paragraph, ...]) -> Message:
         """Why the report stops here, and which answers could change that."""

@@ -9,6 +9,7 @@ from conversations.problems import Problem, not_needed, send_a_file, text_empty,
 from conversations.questions import Question, Read, Reading, Scope, fold
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
+_NIK = 16  # digits
 _PASSWORD = re.compile(r"\b(kata sandi|password|passwd|pin)\b\s*(siinas)?\s*[:=]", re.IGNORECASE)
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
@@ -19,8 +20,11 @@ def cleaned(text: str) -> str:
     return _BREAKS.sub(" ", unicodedata.normalize("NFC", whole)).strip()
 
 
-def personal(text: str) -> bool:
-    """Whether the text holds what we never keep: a NIK, an NPWP, a password."""
+def personal(text: str, *, amount: bool = False) -> bool:
+    """Whether the text holds what we never keep: a NIK, an NPWP, a password. As an `amount`, fifteen bare digits
+    are a number of rupiah."""
+    if amount and text.strip().isdigit() and len(text.strip()) < _NIK:
+        return False
     return bool(_PERSONAL_NUMBER.search(text) or _PASSWORD.search(text))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import Any, ClassVar
 
 import telegram as ptb
 
@@ -94,6 +94,8 @@ class Owner:
 
 class Street:
     """The owners, Telegram, the bot and its database in `folder`; `old` is a street whose past is taken over."""
+
+    mistakes: ClassVar[list[str]] = []
 
     def __init__(self, folder: Path, old: "Street | None" = None) -> None:
         self.now = old.now if old else FIRST_DAY
@@ -197,7 +199,7 @@ class Street:
     def that(self, holds: bool, promise: str) -> None:
         """Fail with the conversation where it does not hold."""
         if not holds:
-            raise AssertionError("\n".join([*self.lines[-30:], "", promise]))
+            raise AssertionError("\n".join([*self.lines[-30:], "", promise, *self.mistakes[-1:]]))
 
     def check_privacy(self, owner: Owner, calls: list[Call]) -> None:
         """P9: no mark of somebody else in this chat, in no text, face or readable file."""
@@ -293,4 +295,6 @@ def _text(call: Call) -> str:
 
 def _line(raw: Json) -> str:
     kind, inner = next((key, value) for key, value in raw.items() if key != "update_id")
-    return f"{raw['update_id']} {inner['from']['first_name']}: {kind} {inner.get('text') or inner.get('data') or ''!r}"
+    return (
+        f"{raw['update_id']} {inner['from']['first_name']}: {kind} {inner.get('text') or inner.get('data') or ''!r}"
+    )

@@ -194,7 +194,7 @@ class Owner:
         await (self.chat.says(weight.replace(".", ",")) if weight else self.chat.taps("Lewati"))
 
     async def _produksi_nilai(self) -> None:
-        await self.chat.taps("Hitung dari ongkos satuan")
+        await self.chat.taps("Saya tahu ongkos satu")
 
     async def _produksi_hpp_per_satuan(self) -> None:
         row = self.scenario["produksi"][self.begun["produksi"] - 1]

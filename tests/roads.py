@@ -136,7 +136,9 @@ def roads(section: str, draft: Draft, look: Callable[[At], None]) -> Iterator[At
         look(at)
         for replies in _forks(at, at.question):
             after = _after(at.turn, replies)
-            assert after.messages[-1].place != at.message.place, f"{replies} led nowhere:\n{after.messages[-1].plain()}"
+            assert after.messages[-1].place != at.message.place, (
+                f"{replies} led nowhere:\n{after.messages[-1].plain()}"
+            )
             waiting.append(_at(after, section))
 
 

@@ -40,7 +40,11 @@ def test_every_effect_comes_back_as_it_went(effect: Effect, report: int) -> None
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(max_size=64), st.from_regex(r"[0-9a-f]{1,3}\.[a-z].{0,5}\.[A-Za-z_-]{0,22}\..{0,9}", fullmatch=True)))
+@given(
+    st.one_of(
+        st.text(max_size=64), st.from_regex(r"[0-9a-f]{1,3}\.[a-z].{0,5}\.[A-Za-z_-]{0,22}\..{0,9}", fullmatch=True)
+    )
+)
 def test_whatever_comes_back_never_raises(data: str) -> None:
     CALLBACKS.decode(data)
 

@@ -88,7 +88,9 @@ def test_no_reply_is_said_three_times_in_a_row(section: str, text: str) -> None:
     assert len(set(ends)) > 1, ends
 
 
-@pytest.mark.parametrize("text", ["3201010101010001", "3201 0101 0101 0001", "09.254.294.3-407.000", "password: rahasia"])
+@pytest.mark.parametrize(
+    "text", ["3201010101010001", "3201 0101 0101 0001", "09.254.294.3-407.000", "password: rahasia"]
+)
 def test_numbers_of_a_person_and_passwords_are_refused_and_not_kept(text: str) -> None:
     sari = bu_sari("data_khusus")
     assert "tidak diperlukan" in sari.says(text)
@@ -162,7 +164,7 @@ def test_the_period_changes_with_its_year_by_edit_and_by_button(first: str, then
         if edit:
             sari.does(Edited(1, then))
         else:
-            sari.taps("Ubah Periode")
+            sari.taps("Ubah jawaban tadi")
             sari.says(then)
         assert (sari.value("data_umum.periode_yang_dilaporkan"), sari.value("data_umum.tahun")) == kept, edit
 

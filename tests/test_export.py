@@ -33,7 +33,8 @@ def test_the_period_bears_the_names_of_siinas() -> None:
 def test_the_firm_is_exported_under_its_own_keys_without_the_consent() -> None:
     data = export(begun("data_umum", FIRM))
     assert data["perusahaan"] == {
-        key.removeprefix("perusahaan."): list(value) if isinstance(value, tuple) else value for key, value in FIRM.items()
+        key.removeprefix("perusahaan."): list(value) if isinstance(value, tuple) else value
+        for key, value in FIRM.items()
     }
     assert "persetujuan" not in data
 

@@ -97,7 +97,9 @@ def fifty() -> Person:
     budi = Person(begun("mesin", {**FIRM, **PERIOD}))
     ids = tuple(f"{n:032x}" for n in range(50))
     answers = {Place("mesin.jenis_mesin", i): Answer(f"Mesin {n}", Source.TYPED) for n, i in enumerate(ids)}
-    budi.draft = replace(budi.draft, items={"mesin": ids}, answers={**budi.draft.answers, **answers}, made={"mesin": 50})
+    budi.draft = replace(
+        budi.draft, items={"mesin": ids}, answers={**budi.draft.answers, **answers}, made={"mesin": 50}
+    )
     return budi
 
 

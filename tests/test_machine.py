@@ -9,12 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from traceback import format_exc
 from typing import Any, ClassVar
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from structlog import DropEvent
+from structlog.typing import EventDict
 
 from bot.demo.telegram_people import EDITABLE
 from tests import oracle
@@ -25,6 +29,7 @@ from tests.owner import load
 
 UPDATES = int(os.environ.get("UPDATES", 1_000_000 if os.environ.get("NIGHTLY") else 3_000))
 STEPS = 100
+PHASES = (Phase.generate, *(() if os.environ.get("QUICK") else (Phase.shrink,)))
 
 NUMBERS = ("18,5 juta", "Rp 18.500.000,-", "18500000", "delapan belas juta lima ratus ribu", "0", "3", "4 orang", "1e9", "-5",
            "0,45", "450 gram", "1.5", "1.500", "1,500", "2 lusin", "999.999.999.999.999", "12.345.678.901.234.567", "٣٤",
@@ -42,7 +47,13 @@ FORGED = ("", "x", "0.c..hapus", "1.c..laporan_baru", "0.c..buka:2", "0.c..buka:
           "2.k..0", "-1.c..periksa", "2.gAAAA..5", "0.c..\u202e", "é.p..", "1.pq_-1.AAAAAAAAAAAAAAAAAAAAAA.a")  # fmt: skip
 GIVEN = {"Rupiah": "18,5 juta", "Quantity": "7.800", "Whole": "3", "Year": "2022", "Percent": "40", "Country": "Jepang",
          "Region": "Kabupaten Tulungagung", "Tariff": "R-1/1.300 VA", "Unit": "Bungkus", "PeriodName": "Januari - Juni 2026"}  # fmt: skip
-FILES = {"foto": PNG, "surat.pdf": b"%PDF-1.4\n%%EOF", "foto.jpg": PNG[:30], "kosong.pdf": b"\0", "sampah.exe": b"MZ" * 99}
+FILES = {
+    "foto": PNG,
+    "surat.pdf": b"%PDF-1.4\n%%EOF",
+    "foto.jpg": PNG[:30],
+    "kosong.pdf": b"\0",
+    "sampah.exe": b"MZ" * 99,
+}
 STICKER = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9, "is_animated": False,
            "is_video": False}  # fmt: skip
 
@@ -134,7 +145,9 @@ class Machine(RuleBasedStateMachine):
             return "says", "10391" if question and getattr(question, "digits", 0) == 5 else "1201.90.00"
         if kind in GIVEN or kind in ("Text", "Texts"):
             return "says", GIVEN.get(kind, "{m} " + str(len(owner.wrote)))
-        wanted = "Sudah semua" if question is None else "Selesai" if kind == "Ticks" and len(owner.buttons) % 3 else ""
+        wanted = (
+            "Sudah semua" if question is None else "Selesai" if kind == "Ticks" and len(owner.buttons) % 3 else ""
+        )
         found = next((b for b in below if b.face.startswith(wanted)), below[0] if below else None)
         return ("press", len(owner.buttons) - 1 - owner.buttons.index(found)) if found else ("says", "/lanjut")
 
@@ -154,7 +167,9 @@ class Machine(RuleBasedStateMachine):
             self.settle()
 
     @rule(person=people, act=acts, fault=faults, times=st.integers(1, 3))
-    def does_while_telegram_fails(self, person: int, act: tuple[str, Any], fault: tuple[int, bool], times: int) -> None:
+    def does_while_telegram_fails(
+        self, person: int, act: tuple[str, Any], fault: tuple[int, bool], times: int
+    ) -> None:
         code, after = fault
         if self.act(person, act):
             self.street.telegram.fail_next("sendMessage", code, "told to", 3 if code == 429 else None, times, after)
@@ -220,6 +235,13 @@ class Machine(RuleBasedStateMachine):
         self.street.now += timedelta(minutes=minutes)
 
 
+def _remember(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """Keep what the bot logs about its own mistakes, for the conversation of a failure."""
+    if event.get("exc_info"):
+        Street.mistakes.append(format_exc(limit=-4))
+    raise DropEvent
+
+
 async def _moved_in(folder: Path) -> Street:
     """Sari has not begun, Budi is half through, Wati is done."""
     street = Street(folder)
@@ -238,16 +260,18 @@ async def _moved_in(folder: Path) -> Street:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[None]:
+    structlog.configure(processors=[_remember])
     with asyncio.Runner(loop_factory=Hurried) as runner:
         Machine.home = runner.run(_moved_in(tmp_path / "home"))
     yield
     del Machine.home
+    structlog.reset_defaults()
 
 
 def test_whatever_people_do_the_promises_hold(home: None) -> None:
     profile = settings(
         max_examples=max(1, UPDATES // (STEPS * 3 // 2)), stateful_step_count=STEPS, derandomize=UPDATES <= 3_000, deadline=None,
-        database=None, phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck), print_blob=True,
+        database=None, phases=PHASES, suppress_health_check=list(HealthCheck), print_blob=True,
     )  # fmt: skip
     run_state_machine_as_test(Machine, settings=profile)
     assert Machine.handled >= UPDATES

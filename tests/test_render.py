@@ -37,7 +37,7 @@ def test_a_question_has_its_label_in_bold_and_its_example_aside() -> None:
     ]  # fmt: skip
 
 
-@example("<b>Tempe</b> & Tahu \"#1\"")
+@example('<b>Tempe</b> & Tahu "#1"')
 @given(st.text(max_size=200))
 def test_an_owners_words_come_out_as_they_are_whatever_they_hold(text: str) -> None:
     (page, *_) = [*pages(Message((Paragraph(literal(text), bold=literal("Nama")),)), same), ""]

@@ -86,8 +86,8 @@ SETUPS = {
     "surat_pernyataan": begun("surat_pernyataan", {**FIRM, **PERIOD, "perusahaan.nama": "Tempe Bu Siti"}),
 }  # fmt: skip
 ROADS = {  # a number that falls is a lost branch
-    "perusahaan": 49, "data_umum": 385, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 54,
-    "kapasitas_produksi": 10, "kapasitas_produksi, two KBLI": 20, "produksi": 99, "produksi, maklon and halal": 891,
+    "perusahaan": 49, "data_umum": 385, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 36,
+    "kapasitas_produksi": 20, "kapasitas_produksi, two KBLI": 40, "produksi": 99, "produksi, maklon and halal": 891,
     "bahan_baku": 3, "bahan_baku, maklon": 9, "air_baku": 5, "bahan_bakar_pelumas": 48, "mesin": 2,
     "surat_pernyataan": 6,
 }  # fmt: skip
@@ -139,7 +139,7 @@ def looked_at(at: At) -> None:
     assert "Bantuan" in faces
     assert ("Nanti saja" in faces) == (key not in MUST)
     assert ("Lewati" in faces) == (row is not None and not row.needed)
-    assert ("Kembali" in faces) == (key != "persetujuan.setuju")
+    assert ("Kembali" in faces) == (key not in {"persetujuan.setuju", "perusahaan.tahap"})
     assert "{" not in text + "".join(faces)
     for button in faces.values():
         data = CALLBACKS.encode(button.effect, 10**9)

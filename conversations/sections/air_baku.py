@@ -26,6 +26,7 @@ SECTION = Section(
                 Option("air_permukaan", "Air Permukaan", ("sungai", "danau", "mata air", "laut", "permukaan")),
             ),
             each="air_baku",
+            short="Air",
         ),
     ),
 )

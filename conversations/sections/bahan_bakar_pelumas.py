@@ -36,6 +36,7 @@ SECTION = Section(
                 ),
             ),
             each="bahan_bakar_pelumas",
+            short="Bahan bakar",
             columns=2,
             described=("bahan_bakar_lainnya", "bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya"),
         ),
@@ -68,6 +69,7 @@ SECTION = Section(
         Tariff(
             key="listrik.tipe",
             label="Tipe",
+            short="Tipe listrik",
             ask="Listrik PLN Anda golongan dan daya berapa?",
             example="R-1/1.300 VA",
             help="Lihat rekening atau struk token: di sebelah tulisan Tarif/Daya. Kalau tidak tahu, tekan Tidak tahu.",
@@ -82,6 +84,7 @@ SECTION = Section(
         Quantity(
             key="listrik.jumlah_kwh",
             label="Jumlah dari PLN Tagihan Listrik Total {rentang}",
+            short="Jumlah listrik",
             ask="Berapa kWh listrik PLN yang dipakai selama {periode}?",
             example="1.020",
             help="Jumlahkan kWh di rekening {bulan} bulan. Memakai token: jumlahkan kWh di struk.",
@@ -92,6 +95,7 @@ SECTION = Section(
         Rupiah(
             key="listrik.nilai",
             label="Nilai",
+            short="Nilai listrik",
             ask="Berapa rupiah tagihan listrik PLN seluruhnya selama {periode}?",
             example="1.620.953",
             help="Jumlahkan tagihan {bulan} bulan, atau harga token selama {bulan} bulan.",

@@ -69,7 +69,7 @@ SECTION = Section(
             key="bahan_baku.jumlah_dalam_negeri",
             label="Jumlah dari Dalam Negeri",
             ask="Berapa {satuan} {barang} dari dalam negeri yang dipakai {periode}?",
-            example="7.800",
+            example="250 atau 7.800",
             help="Jumlah selama seluruh periode. Jumlahkan dari nota, atau kalikan pemakaian sebulan.",
             unit_from="bahan_baku.satuan",
             zero_when=_IMPORTED,
@@ -79,7 +79,7 @@ SECTION = Section(
             key="bahan_baku.nilai_dalam_negeri",
             label="Nilai dari Dalam Negeri",
             ask="Berapa rupiah seluruhnya untuk {barang} dari dalam negeri, {periode}?",
-            example="81,9 juta",
+            example="81,9 juta, atau 10.500 per {satuan}",
             help=(
                 "Jumlah uang untuk bahan ini selama seluruh periode. Cari di nota. "
                 "Boleh juga harga satuannya, misalnya 10.500 per kg. Saya yang mengalikan."

@@ -62,7 +62,7 @@ SECTION = Section(
                 "Angka ini saya kalikan {bulan} bulan untuk isian Kapasitas Produksi."
             ),
             unit_from="kapasitas_produksi.satuan_asli",
-            line="K5",
+            needed=False,
         ),
         Quantity(
             key="kapasitas_produksi.kapasitas_satuan_asli",

@@ -24,6 +24,7 @@ SECTION = Section(
         Attachment(
             key="surat_pernyataan.scan",
             label="Upload",
+            short="Surat bertanda tangan",
             ask=(
                 "Cetak Surat Pernyataan dari SIINas, tanda tangani, beri cap basah. Lalu kirim fotonya atau PDF-nya "
                 "ke sini. Draf suratnya bisa dilihat dulu lewat tombol Buat surat."
@@ -50,7 +51,6 @@ SECTION = Section(
             all_of_them=True,
             needed=False,
             when=Sent("surat_pernyataan.scan"),
-            otherwise=(),
         ),
     ),
 )

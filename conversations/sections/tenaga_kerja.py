@@ -10,7 +10,7 @@ from conversations.choices import Ticks
 from conversations.conditions import Ticked
 from conversations.form import Section
 from conversations.questions import Option
-from conversations.suggestions import Fixed, fixed
+from conversations.suggestions import Fixed
 
 KINDS = "tenaga_kerja.jenis"
 _GROUPS = (("produksi", "Produksi"), ("lainnya", "Lainnya"))
@@ -58,11 +58,15 @@ SECTION = Section(
         Ticks(
             key=KINDS,
             label="Tenaga Kerja",
-            ask="Pekerja apa saja yang ada? Centang semua yang ada. Anda sendiri juga dihitung.",
+            ask=(
+                "Pekerja apa saja yang ada? Centang semua yang ada. Produksi: yang membuat barang. "
+                "Lainnya: pemilik, kantor, penjualan, penjaga. Anda sendiri juga dihitung."
+            ),
             help=_HELP,
             choices=tuple(Option(key, LABELS[key]) for key in CELLS),
             least=1,
-            columns=2,
+            columns=1,
+            short="Jenis pekerja",
             line="K2",
             export=False,
         ),
@@ -75,7 +79,7 @@ SECTION = Section(
             help="SKKNI: sertifikat keahlian kerja dari BNSP. Kebanyakan usaha kecil belum punya. Boleh dilewati.",
             unit="orang",
             needed=False,
-            suggest=Fixed((Option("0", "0"), Option("tidak ada", "Tidak ada yang punya sertifikat", also=_NONE))),
+            suggest=Fixed((Option("tidak ada", "Tidak ada yang punya sertifikat", also=_NONE),)),
             checks=(AtMostSum(CELLS),),
         ),
         Whole(
@@ -86,7 +90,7 @@ SECTION = Section(
             help="Contoh: sertifikat pelatihan dari dinas. Boleh dilewati.",
             unit="orang",
             needed=False,
-            suggest=fixed("0"),
+            suggest=Fixed((Option("tidak ada", "Tidak ada"),)),
             checks=(AtMostSum(CELLS),),
         ),
     ),

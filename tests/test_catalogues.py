@@ -1,0 +1,138 @@
+"""Every sentence the bot can say stands in every catalogue, translated, and nothing else does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import speaking
+from bot.catalogue import gaps, marked, save, sentences, sources, updated
+from conversations.form import on_siinas
+from conversations.sections import laporan_produksi
+from locales import HERE, LANGUAGES, SOURCE, catalogue, translator
+from tests.chat import Chat, world_in
+from tests.owner import Owner, load
+
+OTHERS = sorted(LANGUAGES.keys() - {SOURCE})
+BUTTON = 60  # characters on a button before it is cut
+
+# Declared words that `sentences` collects, by the name under which they reach T; `kind` is marked in bot/incoming.py.
+COLLECTED = {"title", "words", "noun", "face", "question", "answer", "example", "kind", "name", "unit", "text"}
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_every_sentence_is_translated(locale: str) -> None:
+    there = {str(m.id): str(m.string) for m in catalogue(locale) if m.id and not m.fuzzy}
+    assert [msgid for msgid in sentences() if not there.get(msgid)] == []
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_no_entry_is_unused_and_the_file_is_as_the_update_writes_it(locale: str, tmp_path: Path) -> None:
+    assert [str(m.id) for m in catalogue(locale) if m.id and str(m.id) not in sentences()] == []
+    save(updated(locale), tmp_path / "fresh.po")
+    assert (HERE / f"{locale}.po").read_text() == (tmp_path / "fresh.po").read_text(), "run python -m bot.catalogue"
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_a_translation_fills_the_gaps_of_its_sentence(locale: str) -> None:
+    wrong = {}
+    for message in catalogue(locale):
+        if message.id and gaps(str(message.string)) != gaps(str(message.id)):
+            wrong[message.id] = message.string
+    assert wrong == {}
+
+
+def test_a_brace_left_open_is_found() -> None:
+    with pytest.raises(ValueError, match="expected '}'"):
+        gaps("Stored: {isian")
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_a_sentence_that_names_a_button_names_the_translated_button(locale: str) -> None:
+    translate = translator(locale)
+    named = re.compile(
+        "tekan (Nanti saja|Lewati|Selesai|Sudah semua|Buat surat|Setuju|Tidak punya|Tidak tahu|Bantuan|Ubah|"
+        "Hitung dari ongkos satuan)(?=[.,]| di|$)",
+        re.IGNORECASE,
+    )
+    faces = {msgid: translate(msgid) for msgid in sentences()} | {"Ubah": "Change"}
+    missing = {
+        msgid: faces[face]
+        for msgid in sentences()
+        for face in named.findall(msgid)
+        if faces[face].casefold() not in translate(msgid).casefold()
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_what_can_be_chosen_fits_on_a_button(locale: str) -> None:
+    translate = translator(locale)
+    faces = {
+        translate(option.face)
+        for question in laporan_produksi().questions()
+        for option in getattr(question, "choices", ())
+    }
+    assert [face for face in faces if len(face) > BUTTON] == []
+
+
+def test_a_sentence_reaches_t_as_it_is_written_or_from_where_it_is_collected() -> None:
+    """Else it could never be translated: write it into T, or mark it with N_ where it is written."""
+    strange = []
+    for path in sources():
+        constants = set(
+            re.findall(r"^(_?[A-Z]\w+)\b.*= [({]?.*N_\(|^(_?[A-Z]\w+) = \{$", path.read_text(), re.MULTILINE)
+        )
+        known = {name for pair in constants for name in pair if name}
+        for text, source in marked(path):
+            names = set(re.findall(r"\b\w+\b", source))
+            if text is None and path.name != "words.py" and not names & (known | COLLECTED):
+                strange.append(f"{path.name}: T({source})")
+    assert strange == []
+
+
+def test_siinas_labels_are_no_sentences_of_ours() -> None:
+    """They have to be recognised on SIINas' screen, so `label` in asking.py keeps them as they are."""
+    labels = {q.label for s in laporan_produksi().numbered for q in s.questions if on_siinas(s, q)}
+    assert {"Nilai Mesin", "Jumlah dari Dalam Negeri"} <= labels
+    assert not labels & {"Laporan yang mana?", "Berat 1 {satuan}", "Periksa dulu nolnya"}
+
+
+async def test_whatever_an_owner_hears_in_a_whole_report_can_be_translated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: set[str] = set()
+
+    def collecting(_locale: str) -> "type[str]":
+        class Heard(str):
+            __slots__ = ()
+
+            def __new__(cls, msgid: str) -> "Heard":
+                heard.add(msgid)
+                return super().__new__(cls, msgid)
+
+        return Heard
+
+    monkeypatch.setattr(speaking, "translator", collecting)
+    async with world_in(tmp_path) as world:
+        chat = Chat(world, 7, "Sari")
+        await chat.says("/mulai")
+        await chat.sends_other(location={"latitude": -8.1, "longitude": 111.9})
+        scenario = load("konveksi")
+        await Owner(chat, scenario).fills_in()
+        for command in (
+            "/ubah",
+            "/laporan",
+            "/bantuan",
+            "/bantuan tombol kirim tidak ada",
+            "/surat",
+            "/data",
+            "/hapus",
+        ):
+            await chat.says(command)
+    own = {
+        str(value) for rows in scenario.values() if isinstance(rows, list) for row in rows for value in row.values()
+    }
+    with_letters = {msgid for msgid in heard if re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", msgid))}
+    typed = {msgid for msgid in with_letters if msgid in own or re.search(r"\d", msgid)}
+    assert with_letters - typed - sentences().keys() == set()
