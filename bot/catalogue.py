@@ -72,7 +72,14 @@ def _of_section(section: Section) -> Iterator[str]:
 
 
 def _of_question(section: Section, question: Question) -> Iterator[str]:
-    yield from (question.ask, question.example, question.help, question.unit, *question.names.values())
+    yield from (
+        question.short,
+        question.ask,
+        question.example,
+        question.help,
+        question.unit,
+        *question.names.values(),
+    )
     if not on_siinas(section, question):
         yield question.label
     if isinstance(question, Ticks) or (isinstance(question, Choice) and not question.typed_only):

@@ -18,16 +18,17 @@ from storage.reports import Desk
 
 MENU = (
     ("mulai", N_("Mulai atau lanjutkan")),
-    ("lanjut", N_("Pertanyaan yang sekarang")),
+    ("lanjut", N_("Lanjut ke pertanyaan berikutnya")),
     ("periksa", N_("Apa yang masih kurang")),
     ("ubah", N_("Ubah jawaban")),
     ("surat", N_("Surat pernyataan")),
+    ("salin", N_("Salin ke SIINas, halaman demi halaman")),
     ("data", N_("Semua jawaban sebagai berkas")),
     ("laporan", N_("Laporan saya")),
     ("bantuan", N_("Bantuan")),
     ("bahasa", N_("Bahasa")),
     ("hapus", N_("Hapus data saya")),
-    ("batal", N_("Tinggalkan yang sedang dibuka")),
+    ("batal", N_("Berhenti dulu, jawaban tetap tersimpan")),
 )
 
 
@@ -91,13 +92,10 @@ def _reports(connection: Connection, form: Form, desk: Desk) -> Message:
     return Message(tuple(paragraphs), (*buttons, (Button(T("Lanjutkan mengisi"), Go("lanjut")),)))
 
 
-_STATES = {"mengisi": N_("sedang diisi, belum terkirim")}
-
-
 def _delete_question() -> Message:
     words = T(
         "Hapus semua data Anda? Yang hilang: data perusahaan, semua laporan, semua jawaban, dan surat yang dikirim. "
         "Ini tidak bisa dibatalkan. Laporan yang sudah ada di SIINas tidak berubah."
     )
     yes = Button(T("Ya, hapus semuanya"), Go("hapus_ya"))
-    return Message((Paragraph(words),), ((yes,), (Button(T("Tidak jadi"), Go("lanjut")),)))
+    return Message((Paragraph(words),), ((Button(T("Tidak jadi"), Go("lanjut")),), (yes,)))

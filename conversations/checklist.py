@@ -96,6 +96,7 @@ def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
     if not lines:
         paragraphs.append(Paragraph(T("Semua isian sudah lengkap. Tidak ada yang kurang.")))
         paragraphs.append(Paragraph(T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")))
+        paragraphs.append(Paragraph(T("Langkah berikutnya: salin jawaban ke SIINas, halaman demi halaman (/salin).")))
     if doubts:
         paragraphs += [BLANK, Paragraph(T("Perlu dicek (boleh dibiarkan kalau memang benar):"))]
         paragraphs += [Paragraph(T("• {baris}", baris=doubt.words)) for doubt in doubts]
@@ -116,7 +117,7 @@ def _looked_at(walk: Walk, doubt: SoftWarning) -> tuple[tuple[Button, ...], ...]
     return (change_button(walk, stop),), (Button(T("Angkanya benar, biarkan"), Keep(doubt.fingerprint)),)
 
 
-_NEXT = ((T("Salin ke SIINas"), "salin"), (T("Buat surat"), "surat"), (T("Ambil data"), "data"))
+_NEXT = ((T("Salin ke SIINas"), "salin"), (T("Buat surat"), "surat"), (T("Simpan salinan jawaban"), "data"))
 _DOUBTS = 5  # with buttons at once; the rest follow when these are settled
 _PBSI = N_(
     "Ingat: izin (PBSI) harus bertanda Valid di SIINas. Sebelum itu tombol Kirim tidak muncul. "

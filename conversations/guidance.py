@@ -175,4 +175,9 @@ def letter(talk: Talk) -> None:
 def data_note(talk: Talk) -> Paragraph:
     """What comes with the data file."""
     period = talk.walk.scope().period
-    return Paragraph(T("Semua jawaban Anda, {periode}.", periode=period.name if period else T("laporan ini")))
+    return Paragraph(
+        T(
+            "Semua jawaban Anda, {periode}. Berkas ini untuk disimpan, atau diberikan kepada yang membantu Anda.",
+            periode=period.name if period else T("laporan ini"),
+        )
+    )

@@ -9,17 +9,17 @@ from conversations.messages import BLANK, Button, CopyText, Go, Message, On, Par
 from conversations.route import Walk
 from conversations.sections.pengiriman import RETURNED, SENT, STATE, VERIFIED
 from conversations.talk import Talk
-from conversations.words import T, Words, literal
+from conversations.words import N_, T, Words, literal
 
 STATES = {
-    "mengisi": "sedang diisi, belum terkirim",
-    "siap_disalin": "siap disalin ke SIINas, belum terkirim",
-    "disalin": "sudah disalin ke SIINas, belum terkirim",
-    "surat_diunggah": "surat sudah diunggah, belum terkirim",
-    "terkirim": "Telah Terkirim",
-    "dikembalikan": "dikembalikan, perlu diperbaiki",
-    "terverifikasi": "Sudah Terverifikasi dan Tervalidasi",
-    "tidak_berproduksi": "tidak berproduksi, cukup sebuah surat",
+    "mengisi": N_("sedang diisi, belum terkirim"),
+    "siap_disalin": N_("siap disalin ke SIINas, belum terkirim"),
+    "disalin": N_("sudah disalin ke SIINas, belum terkirim"),
+    "surat_diunggah": N_("surat sudah diunggah, belum terkirim"),
+    "terkirim": N_("Telah Terkirim"),
+    "dikembalikan": N_("dikembalikan, perlu diperbaiki"),
+    "terverifikasi": N_("Sudah Terverifikasi dan Tervalidasi"),
+    "tidak_berproduksi": N_("tidak berproduksi, cukup sebuah surat"),
 }
 _SAID = {SENT: "terkirim", RETURNED: "dikembalikan", VERIFIED: "terverifikasi"}
 _FACE = 28  # characters of a label on a copy button

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import socket
+import sys
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,13 +31,26 @@ async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     )
     server = PageServer(config, closing)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]  # signals are the command line's
+    listening = _listening(port)
     async with running(
         bot, settings.database, settings.files_dir, settings.reporting_scheme, pacing=Pacing(limited=False)
     ) as handlers:
-        page = asyncio.create_task(server.serve())
+        page = asyncio.create_task(server.serve(sockets=[listening]))
         print(f"TemanLapor: http://127.0.0.1:{port}", flush=True)  # noqa: T201 - the one line the person needs
         bot_task = asyncio.create_task(serve(bot, handlers, stop))
         await asyncio.wait({page, bot_task}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         server.should_exit = True
         await asyncio.gather(page, bot_task)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that takes connections on loopback; ends the program with a sentence where the port is taken."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        sys.exit(f"Port {port} is in use: stop what uses it, or take another one: demo --port {port + 1}")
+    listening.listen()
+    return listening
