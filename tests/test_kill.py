@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json, Uploads
-from conversations.asking import label, shown
+from conversations.asking import short, shown
 from conversations.route import walk
 from conversations.sections import laporan_produksi
 from conversations.words import T
@@ -112,7 +112,7 @@ def lost(town: Town, chat: Chat) -> set[str]:
     engine.dispose()
     found = walk(laporan_produksi(), desk.draft, town.now.date())
     kept = [
-        T(KEPT + "{isian} — {nilai}", isian=label(found, stop), nilai=shown(found, stop)).plain()
+        T(KEPT + "{isian} — {nilai}", isian=short(found, stop), nilai=shown(found, stop)).plain()
         for stop in found.stops
         if stop.value is not None
     ]
