@@ -62,7 +62,6 @@ def marked(path: Path) -> Iterator[tuple[str | None, str]]:
 def _of_section(section: Section) -> Iterator[str]:
     yield section.title
     if section.repeat:
-        yield section.repeat.noun
         yield from _of_question(section, all_listed_question(section))
     for entry in section.entries:
         if isinstance(entry, Ending):

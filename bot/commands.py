@@ -32,6 +32,9 @@ MENU = (
 )
 
 
+_LONGEST_ID = 10  # digits of a report's row: a longer number is not ours
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a command did: words, whether the open question follows, files to remove after the commit, whether the
@@ -51,7 +54,7 @@ def apply(connection: Connection, form: Form, desk: Desk, name: str, now: dateti
         case ("laporan_baru", "", ""):
             people.open_report(connection, desk, people.new_report(connection, form, desk, now))
             return Done(())
-        case ("buka", ":", number) if number.isdecimal():
+        case ("buka", ":", number) if number.isdecimal() and len(number) < _LONGEST_ID:
             if people.open_report(connection, desk, int(number)):
                 return Done(())
             return Done((_said(T("Laporan itu tidak ada.")),))

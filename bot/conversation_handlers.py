@@ -95,10 +95,10 @@ class Handlers:
         sent = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if sent is Sent.BLOCKED:
-            now = self._clock()
+        if sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
+            now = self._clock() if sent is Sent.BLOCKED else None
             await self._database.run(
-                lambda connection: people.set_blocked(connection, arrived.chat_id, now), chat=arrived.chat_id
+                lambda connection: people.not_reached(connection, arrived.chat_id, now), chat=arrived.chat_id
             )
 
     async def _with_file(self, arrived: Incoming) -> tuple[Reply, files.Stored | None]:

@@ -63,18 +63,24 @@ def incoming(update: telegram.Update, callbacks: Callbacks) -> Incoming | None:
     if message := update.message:
         return Incoming(update.update_id, chat.id, _said(message))
     if edited := update.edited_message:
-        text = edited.text
+        text = _whole(edited.text or "")
         reply_ = Edited(edited.message_id, text) if text else Other(N_("pesan yang diubah"))
         return Incoming(update.update_id, chat.id, reply_)
     return None
 
 
+def _whole(text: str) -> str:
+    """The text without halves of characters: nobody takes them back, Telegram refuses what quotes them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _said(message: telegram.Message) -> Reply | SentFile:
     if message.text is not None:
-        if message.text.startswith("/"):
-            name, _, words = message.text[1:].partition(" ")
+        text = _whole(message.text)
+        if text.startswith("/"):
+            name, _, words = text[1:].partition(" ")
             return Command(name.strip().partition("@")[0].lower(), words.strip())
-        return Typed(message.text, message.message_id)
+        return Typed(text, message.message_id)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return SentFile(largest.file_id, largest.file_size or 0, message.message_id)

@@ -14,6 +14,7 @@ from conversations.words import Words, fill
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
 _FACE = 60  # characters on a button; more is not readable on a small phone
+_BESIDE = 20  # characters up to which a translated button stands beside another, as in asking.py
 
 Translate = Callable[[str], str]
 
@@ -73,7 +74,12 @@ def keyboard(
         owner = _owner(button, form, reports)
         return InlineKeyboardButton(face, callback_data=callbacks.encode(button.effect, owner))
 
-    return InlineKeyboardMarkup([[made(button) for button in row] for row in message.buttons])
+    rows: list[list[InlineKeyboardButton]] = []
+    for row in message.buttons:
+        faces = [made(button) for button in row]
+        fits = all(len(f.text) <= max(_BESIDE, len(b.words.plain())) for f, b in zip(faces, row, strict=True))
+        rows += [faces] if fits else [[face] for face in faces]
+    return InlineKeyboardMarkup(rows)
 
 
 def _owner(button: Button, form: Form, reports: Reports) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from conversations.choices import Choice
+from conversations.choices import Choice, Ticks
 from conversations.conditions import Condition
 from conversations.periods import Scheme
 from conversations.questions import Question
@@ -61,8 +61,10 @@ class Section:
 
 
 def on_siinas(section: Section, question: Question) -> bool:
-    """Whether the label stands on a page of SIINas: then it is the same in every language. Others are ours."""
-    return section.numbered and question.export
+    """Whether the label stands on a page of SIINas: then it is the same in every language. Others are ours, as are
+    ticks that are only noted as true or false."""
+    noted = isinstance(question, Ticks) and question.truth[0] is True
+    return section.numbered and question.export and not noted
 
 
 class AllListed(Choice):

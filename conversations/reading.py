@@ -8,7 +8,7 @@ from conversations import guidance
 from conversations.amounts import Quantity, Rupiah, Whole
 from conversations.answers import Answer, File, Mark, Place, Source, Ticking, Value
 from conversations.asking import ask, chosen_ticks, token
-from conversations.choices import YA, Ticks
+from conversations.choices import YA, Choice, Ticks
 from conversations.draft import Focus
 from conversations.editing import add_item, back, named_item
 from conversations.form import AllListed
@@ -19,8 +19,6 @@ from conversations.route import Stop
 from conversations.talk import Talk
 from conversations.texts import Attachment, personal
 from conversations.words import T, literal
-
-Also = Mapping[str, Value]
 
 _ASKS = re.compile(r"[A-Za-z]{2}.*\?\s*$", re.DOTALL)  # words with a question mark behind them are no answer
 _LATER = {
@@ -122,36 +120,43 @@ def _button_words(talk: Talk, stop: Stop, words: str) -> bool:
 
 
 def _read(
-    talk: Talk, stop: Stop, text: str, source: Source, message_id: int | None = None, also: Also | None = None
+    talk: Talk, stop: Stop, text: str, source: Source, message_id: int | None = None, option: Option | None = None
 ) -> None:
-    """Read a text for this question: store it, ask back, or say why not."""
-    if isinstance(stop.question, AllListed):
+    """Read a text, or take a pressed option, for this question: store it, ask back, or say why not."""
+    question = stop.question
+    if isinstance(question, AllListed):
         if problem := named_item(talk, stop.section, text, message_id):
             guidance.missed(talk, stop, problem)
         return
     scope = talk.walk.scope(stop.place.item)
-    found = stop.question.checked(stop.question.read(text, scope), scope)
-    match found:
-        case Problem():
-            guidance.missed(talk, stop, found)
+    chosen = (
+        Read(option.value, option.also) if option and isinstance(question, Choice) else question.read(text, scope)
+    )
+    match question.checked(chosen, scope):
+        case Problem() as problem:
+            guidance.missed(talk, stop, problem)
         case Doubt(readings):
-            buttons = [Button(literal(option.face), Put(stop.place, option.value)) for option in readings]
             guidance.doubted(talk, text)
-            talk.extra += buttons
+            talk.extra += [Button(literal(reading.face), Put(stop.place, reading.value)) for reading in readings]
         case Read(value, also, about):
-            others = {
-                Place(key, stop.place.item if stop.section.repeat else ""): other for key, other in also.items()
-            }
-            if stop.section.key == "persetujuan" and talk.consented and value != YA:
-                talk.note(T("Untuk menarik persetujuan dan menghapus semua data Anda, ketik /hapus."))
-                return
-            if problem := _problem_in(talk, stop, value, others):
-                guidance.missed(talk, stop, problem)
-                return
-            _begin_item(talk, stop)
+            _take(talk, stop, value, also if option is None else {**also, **option.also}, source, message_id)
             if about:
                 talk.note(T("Saya catat sebagai angka pasti."))
-            talk.store(stop.place, value, source, message_id, others)
+
+
+def _take(
+    talk: Talk, stop: Stop, value: Value, also: Mapping[str, Value], source: Source, message_id: int | None
+) -> None:
+    """Store an answer that was understood, with what it answers besides; an item's first answer makes the item."""
+    if stop.section.key == "persetujuan" and talk.consented and value != YA:
+        talk.note(T("Untuk menarik persetujuan dan menghapus semua data Anda, ketik /hapus."))
+        return
+    others = {Place(key, stop.place.item if stop.section.repeat else ""): other for key, other in also.items()}
+    if problem := _problem_in(talk, stop, value, others):
+        guidance.missed(talk, stop, problem)
+        return
+    _begin_item(talk, stop)
+    talk.store(stop.place, value, source, message_id, others)
 
 
 def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]) -> Problem | None:
@@ -183,7 +188,7 @@ def picked(talk: Talk, place: Place, chosen: str) -> None:
     if option is None:
         talk.note(T("Pilihan itu sudah tidak ada, jadi tidak ada yang berubah."))
         return
-    _read(talk, stop, option.value, Source.BUTTON, also=option.also)
+    _read(talk, stop, option.value, Source.BUTTON, option=option)
 
 
 def _option(talk: Talk, stop: Stop, chosen: str) -> Option | None:
@@ -229,7 +234,10 @@ def finished(talk: Talk, place: Place, *, everything: bool = False) -> None:
     if stop is None:
         return
     if isinstance(stop.question, AllListed):
-        talk.change(replace(talk.draft.with_answer(place, Answer(YA, Source.BUTTON)), misses=0))
+        focus = talk.draft.focus
+        if focus and focus.place == place:
+            focus = Focus(stop.section.key)
+        talk.change(replace(talk.draft.with_answer(place, Answer(YA, Source.BUTTON)), focus=focus, misses=0))
         names = talk.draft.items.get(stop.section.key, ())
         talk.reviews()
         talk.note(T("✓ {judul}: {n} tercatat.", judul=T(stop.section.title), n=str(len(names))))

@@ -11,6 +11,8 @@ from conversations.form import Form
 from storage.reports import Desk
 from storage.tables import Company, Consent, Membership, Person, Report, StoredFile, UpdateSeen
 
+NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -107,6 +109,12 @@ def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:
 def speak(connection: Connection, desk: Desk, locale: str) -> None:
     """From now on talk to the person in this language."""
     connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(locale=locale))
+
+
+def not_reached(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
+    """The open question did not arrive, so no text may answer it before it was asked again."""
+    values = {"shown_question": NOWHERE, "shown_item": "", **({"blocked_at": blocked_at} if blocked_at else {})}
+    connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(values))
 
 
 def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:

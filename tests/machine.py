@@ -86,7 +86,7 @@ class Owner:
             return
         number = int(message["message_id"])
         for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
-            self.buttons += [Shown(number, button["text"], button["callback_data"]) for button in row]
+            self.buttons += [Shown(number, b["text"], b["callback_data"]) for b in row if "callback_data" in b]
         html = str(call.params.get("text", ""))
         if call.method == "sendMessage" and oracle.asked(FORM, html):
             self.question = (number, html)
@@ -233,17 +233,19 @@ class Street:
     def _may_change(self, raw: Json, key: oracle.Key, old: oracle.Kept | None, question: str) -> bool:
         """P4: whether an update may change this answer, for all that was shown."""
         name = key[2]
-        before = old.answers.get(key) if old else None
+        if old is None:
+            return name == "persetujuan.setuju" and bool(question)
+        before = old.answers.get(key)
         if query := raw.get("callback_query"):
             pressed = CALLBACKS.decode(query["data"])
-            own = {0, old.profile, old.report} if old else {0}
+            own = {0, old.profile, old.report}
             if pressed is None or pressed.report_id not in own or isinstance(pressed.effect, Go):
                 return False
             effect = pressed.effect
             target = effect.group if isinstance(effect, InGroup) else getattr(effect, "place", ("peringatan",))[0]
             return _near(target, name) or (before is not None and before.source == "later" and _same(target, name))
         if message := raw.get("edited_message"):
-            came = {q for (_, _, q), row in (old.answers if old else {}).items()
+            came = {q for (_, _, q), row in old.answers.items()
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
         text = raw.get("message", {}).get("text", "")

@@ -87,9 +87,9 @@ async def test_the_words_of_a_translated_button_can_be_typed(english: Chat) -> N
         await english.says(text)
     assert english.label == "Land and building of the business"
     assert "— Rented / not our own" in await english.says("rented / not our own")
-    await english.says("production, permanent, women; other, permanent, women")
+    await english.says("Production permanent women, other permanent women")
     assert english.label == "Produksi Tetap Perempuan"
-    assert "How many workers of the kind “production, permanent, women”" in english.text
+    assert "How many workers of the kind “production, permanent women”" in english.text
 
 
 async def test_values_the_letter_and_the_data_stay_indonesian(english: Chat) -> None:
@@ -100,9 +100,15 @@ async def test_values_the_letter_and_the_data_stay_indonesian(english: Chat) -> 
     assert data["data_khusus"]["jenis_kelamin"] == "Perempuan"
 
 
-async def test_what_is_not_translated_is_said_in_indonesian(
-    english: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_buttons_that_a_translation_makes_wide_stand_alone(english: Chat) -> None:
+    for text in ("18,5 juta", "14 juta", "19 juta", "yes", "no", "Sari Dewi", "female"):
+        await english.says(text)
+    rows = [[button["text"] for button in row] for row in english.last["reply_markup"]["inline_keyboard"]]
+    assert ["SD/Sederajat (primary school)"] in rows
+    assert ["S2 (master)", "S3 (doctor)"] in rows
+
+
+async def test_what_is_not_translated_is_said_in_indonesian(english: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     known = locales.catalogue("en")
     known.delete("Baik, ini nanti saja. Saya catat di daftar periksa.")
     monkeypatch.setattr(locales, "catalogue", lambda _locale: known)

@@ -45,8 +45,12 @@ COMMANDS = ("/mulai", "/start x", "/lanjut", "/periksa", "/ubah", "/surat", "/da
             "/hapus", "/hapus_ya", "/batal", "/laporan_baru", "/buka:1", "/buka:" + "9" * 30, "/tidakada", "/", "/petugas")  # fmt: skip
 FORGED = ("", "x", "0.c..hapus", "1.c..laporan_baru", "0.c..buka:2", "0.c..buka:99999999999999999999999999", "ff.pAAAA..abc",
           "2.k..0", "-1.c..periksa", "2.gAAAA..5", "0.c..\u202e", "é.p..", "1.pq_-1.AAAAAAAAAAAAAAAAAAAAAA.a")  # fmt: skip
-GIVEN = {"Rupiah": "18,5 juta", "Quantity": "7.800", "Whole": "3", "Year": "2022", "Percent": "40", "Country": "Jepang",
-         "Region": "Kabupaten Tulungagung", "Tariff": "R-1/1.300 VA", "Unit": "Bungkus", "PeriodName": "Januari - Juni 2026"}  # fmt: skip
+MANY = "; ".join(f"{n}{n}" for n in range(1000, 1400))
+GIVEN = {"Rupiah": ("18,5 juta", "0", "12.345.678", "999.999.999.999.999"), "Whole": ("3", "0"), "Year": ("2022",), "Percent": ("40",),
+         "Quantity": ("7.800", "0,45", "999.999.999.999.999", "1.250,5"), "Country": ("Jepang",), "Tariff": ("R-1/1.300 VA",),
+         "Region": ("Kabupaten Tulungagung",), "Unit": ("Bungkus", "{m} ikat"), "PeriodName": ("Januari - Juni 2026",),
+         "Text": ("{m} 1", "{m} 2"), "Texts": ("{m} 1, {m} 2", "{m}; " + MANY)}  # fmt: skip
+CODES = {5: ("10391", "10391, 10710", ", ".join(map(str, range(10001, 10130)))), 8: ("1201.90.00",)}
 FILES = {
     "foto": PNG,
     "surat.pdf": b"%PDF-1.4\n%%EOF",
@@ -141,10 +145,9 @@ class Machine(RuleBasedStateMachine):
         kind = type(question).__name__
         if kind == "Attachment":
             return "file", "foto"
-        if kind == "Code":
-            return "says", "10391" if question and getattr(question, "digits", 0) == 5 else "1201.90.00"
-        if kind in GIVEN or kind in ("Text", "Texts"):
-            return "says", GIVEN.get(kind, "{m} " + str(len(owner.wrote)))
+        given = CODES[getattr(question, "digits", 5)] if kind == "Code" else GIVEN.get(kind)
+        if given:
+            return "says", given[len(owner.wrote) % len(given)]
         wanted = (
             "Sudah semua" if question is None else "Selesai" if kind == "Ticks" and len(owner.buttons) % 3 else ""
         )

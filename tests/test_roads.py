@@ -86,7 +86,7 @@ SETUPS = {
     "surat_pernyataan": begun("surat_pernyataan", {**FIRM, **PERIOD, "perusahaan.nama": "Tempe Bu Siti"}),
 }  # fmt: skip
 ROADS = {  # a number that falls is a lost branch
-    "perusahaan": 49, "data_umum": 385, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 36,
+    "perusahaan": 49, "data_umum": 385, "tidak_berproduksi": 1, "data_khusus": 2, "investasi": 3, "tenaga_kerja": 27,
     "kapasitas_produksi": 20, "kapasitas_produksi, two KBLI": 40, "produksi": 99, "produksi, maklon and halal": 891,
     "bahan_baku": 3, "bahan_baku, maklon": 9, "air_baku": 5, "bahan_bakar_pelumas": 48, "mesin": 2,
     "surat_pernyataan": 6,

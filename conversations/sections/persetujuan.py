@@ -1,11 +1,22 @@
 """Consent, before anything personal is written (experience.md section 7)."""
 
-from conversations.choices import YA, Choice
+from conversations.choices import TIDAK, YA, Choice
 from conversations.conditions import Equals
 from conversations.form import Ending, Section
-from conversations.questions import Option
+from conversations.problems import choose_one
+from conversations.questions import Option, Read, Reading, Scope, fold
 
 VERSION = "1"  # raise it when the promise below changes: everyone is asked again
+
+
+class Agreement(Choice):
+    """Consent is given by its button or by its own words: a "ya" may have been meant for anything."""
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """Only the words written here; no typos, no numbers."""
+        words = fold(text)
+        return next((Read(option.value) for option in self.choices if words in option.aliases), choose_one())
+
 
 SECTION = Section(
     key="persetujuan",
@@ -13,7 +24,7 @@ SECTION = Section(
     numbered=False,
     company=True,
     entries=(
-        Choice(
+        Agreement(
             key="persetujuan.setuju",
             label="Sebelum mulai",
             ask=(
@@ -30,8 +41,8 @@ SECTION = Section(
                 "Bot ini membantu menyiapkan isian. Yang mengirim laporan di SIINas tetap Anda sendiri."
             ),
             choices=(
-                Option(YA, "Setuju", ("setuju", "ya", "iya", "ok", "oke", "boleh")),
-                Option("Tidak", "Tidak setuju", ("tidak", "tidak mau", "nggak", "enggak", "gak")),
+                Option(YA, "Setuju", ("setuju", "saya setuju", "ya setuju", "iya setuju")),
+                Option(TIDAK, "Tidak setuju", ("tidak setuju", "tidak", "tidak mau")),
             ),
             can_wait=False,
             export=False,
@@ -41,7 +52,7 @@ SECTION = Section(
             key="persetujuan.tidak",
             title="Baik, tidak apa-apa",
             words="Tidak ada yang saya simpan. Kalau berubah pikiran, ketik /mulai.",
-            when=Equals("persetujuan.setuju", "Tidak"),
+            when=Equals("persetujuan.setuju", TIDAK),
             opens=("persetujuan.setuju",),
         ),
     ),
