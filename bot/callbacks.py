@@ -29,7 +29,7 @@ class Callbacks:
     two keys would share their letters: rename the newer one."""
 
     def __init__(self, form: Form) -> None:
-        keys = [key for section in form.sections for key in (section.key, section.all_listed)]
+        keys = [key for section in form.sections for key in (section.key, section.all_listed, section.still_same)]
         pages = [f"disalin.{page}" for page in PAGES]
         self._code = {key: _letters(key) for key in (*form.by_key, *keys, *pages)}
         self._key = {code: key for key, code in self._code.items()}

@@ -1,11 +1,12 @@
 """What there is to translate. `python -m bot.catalogue` brings every catalogue up to date with it: new sentences are
-added without a translation, unused ones leave, translations stay.
+added, unused ones leave, translations stay. What then is empty or marked fuzzy waits for a translator.
 
 Found are `T("...")` and `N_("...")` in the sources, and the words of the form and of the FAQ. Never SIINas' labels."""
 
 import ast
 import sys
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -17,19 +18,20 @@ from conversations.choices import Choice, Ticks
 from conversations.faq import ENTRIES
 from conversations.form import Ending, Section, on_siinas
 from conversations.questions import Question
-from conversations.route import all_listed_question
 from conversations.sections import laporan_produksi
 from conversations.suggestions import Fixed
 from locales import HERE, LANGUAGES, SOURCE, catalogue
 
 _ROOT = Path(__file__).parent.parent
 _MARKS = {"T", "N_"}
+_DECLARED = {"ask", "help"}  # what questions say that are made in no section file
 
 
 @cache
 def sentences() -> dict[str, frozenset[str]]:
     """Every msgid that has a letter outside its gaps, in the order of the alphabet, with the names of its gaps."""
     found = {msgid for path in sources() for msgid, _ in marked(path) if msgid is not None}
+    found.update(msgid for path in (_ROOT / "conversations").rglob("*.py") for msgid in _declared(path))
     for section in laporan_produksi().sections:
         found.update(_of_section(section))
     found.update(text for entry in ENTRIES for text in (entry.question, entry.answer))
@@ -59,10 +61,16 @@ def marked(path: Path) -> Iterator[tuple[str | None, str]]:
             yield text, ast.unparse(written)
 
 
+def _declared(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg in _DECLARED and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+
+
 def _of_section(section: Section) -> Iterator[str]:
     yield section.title
     if section.repeat:
-        yield from _of_question(section, all_listed_question(section))
+        yield section.repeat.noun
     for entry in section.entries:
         if isinstance(entry, Ending):
             yield from (entry.title, entry.words)
@@ -88,12 +96,18 @@ def _of_question(section: Section, question: Question) -> Iterator[str]:
 
 
 def updated(locale: str) -> Catalog:
-    """The catalogue of the language with just the sentences there are."""
+    """The catalogue of the language with just the sentences there are. A new one takes over, marked fuzzy, what stood
+    for the unused one it is most like."""
     old = catalogue(locale) if (HERE / f"{locale}.po").exists() else Catalog(locale)
     new = Catalog(locale, project="TemanLapor", charset="utf-8", fuzzy=False)
+    unused = [str(message.id) for message in old if message.id and message.id not in sentences()]
     for msgid in sentences():
         message = old.get(msgid)
-        new.add(msgid, message.string if message else "", user_comments=message.user_comments if message else ())
+        if message and message.string:
+            new.add(msgid, message.string, flags=message.flags, user_comments=message.user_comments)
+            continue
+        like = old.get(next(iter(get_close_matches(msgid, unused, 1)), ""))
+        new.add(msgid, like.string if like else "", flags=("fuzzy",) if like and like.id else ())
     return new
 
 
@@ -114,5 +128,5 @@ if __name__ == "__main__":
     for code in LANGUAGES.keys() - {SOURCE}:
         fresh = updated(code)
         save(fresh, HERE / f"{code}.po")
-        waiting = sum(1 for message in fresh if message.id and not message.string)
-        sys.stdout.write(f"{code}.po: {len(fresh)} sentences, {waiting} without a translation.\n")
+        waiting = sum(1 for message in fresh if message.id and (message.fuzzy or not message.string))
+        sys.stdout.write(f"{code}.po: {len(fresh)} sentences, {waiting} to translate (empty or marked fuzzy).\n")

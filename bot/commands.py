@@ -46,13 +46,13 @@ class Done:
     menu: bool = False
 
 
-def apply(connection: Connection, form: Form, desk: Desk, name: str, now: datetime) -> Done | None:
+def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: str, now: datetime) -> Done | None:
     """Carry out a command of ours; None where it is none."""
     match name.partition(":"):
         case ("laporan", "", ""):
             return Done((_reports(connection, form, desk),), asks_again=False)
         case ("laporan_baru", "", ""):
-            people.open_report(connection, desk, people.new_report(connection, form, desk, now))
+            people.open_report(connection, desk, people.new_report(connection, form, desk, chat_id, now))
             return Done(())
         case ("buka", ":", number) if number.isdecimal() and len(number) < _LONGEST_ID:
             if people.open_report(connection, desk, int(number)):

@@ -125,14 +125,15 @@ class Handlers:
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id)
         name = _command(reply)
-        if desk.person_id is None:
-            desk, reply = languages.of_stranger(desk, reply, name)
+        desk, reply = languages.at_consent(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
             return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
-        if desk.person_id is not None and (done := commands.apply(connection, self._form, desk, name, now)):
+        if desk.person_id is not None and (
+            done := commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
+        ):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)

@@ -12,10 +12,10 @@ from conversations.asking import ask
 from conversations.form import Form
 from conversations.messages import Button, Effect, Go, Message, On, Paragraph, Pick
 from conversations.questions import fold
-from conversations.replies import Again, Pressed, Reply, Typed
+from conversations.replies import Again, Edited, Pressed, Reply, Typed
 from conversations.route import walk
 from conversations.words import T, literal
-from locales import LANGUAGES, SOURCE, WORDS, translator
+from locales import LANGUAGES, SCALES, SOURCE, WORDS, translator
 from storage.reports import Desk
 
 CONSENT = Place("persetujuan.setuju")
@@ -32,16 +32,29 @@ def choice(locale: str, *, stranger: bool = False) -> Message:
 
 
 def understood(reply: Reply, form: Form, desk: Desk, today: date) -> Reply:
-    """A text that is the words of a button in the person's language, as the Indonesian words of that button."""
-    if desk.locale == SOURCE or not isinstance(reply, Typed):
+    """A text in the person's language as the form reads it: the words of a button of the open question, yes and no,
+    the thousands and millions behind a number."""
+    if desk.locale == SOURCE or not isinstance(reply, Typed | Edited):
         return reply
-    found = walk(form, desk.draft, today)
-    stop, known = found.open(), dict(WORDS.get(desk.locale, {}))
-    translate = translator(desk.locale)
-    for button in (button for row in (ask(found, stop).buttons if stop else ()) for button in row):
-        known |= dict.fromkeys(_names(text_of(button.words, translate)), button.words.plain())
+    known = dict(WORDS.get(desk.locale, {}))
+    if isinstance(reply, Typed):
+        known |= _button_words(form, desk, today)
     parts = re.split(r"([,;\n])", reply.text)
-    return replace(reply, text="".join(known.get(fold(part), part) for part in parts))
+    text = "".join(known.get(fold(part), part) for part in parts)
+    return replace(reply, text=re.sub(r"(?<=\d)\s?([a-z]+)", lambda found: _scale(found, desk.locale), text))
+
+
+def _scale(found: re.Match[str], locale: str) -> str:
+    scale = SCALES.get(locale, {}).get(found[1])
+    return f" {scale}" if scale else found[0]
+
+
+def _button_words(form: Form, desk: Desk, today: date) -> dict[str, str]:
+    """What may be typed for each button of the open question, and what the button says in Indonesian."""
+    found, translate = walk(form, desk.draft, today), translator(desk.locale)
+    stop = found.open()
+    buttons = [button for row in (ask(found, stop).buttons if stop else ()) for button in row]
+    return {name: button.words.plain() for button in buttons for name in _names(text_of(button.words, translate))}
 
 
 def _names(face: str) -> Iterator[str]:
@@ -50,15 +63,16 @@ def _names(face: str) -> Iterator[str]:
     yield from filter(None, map(fold, (face, head, tail)))
 
 
-def of_stranger(desk: Desk, reply: Reply, command: str) -> tuple[Desk, Reply]:
-    """Desk and reply of somebody who has not agreed yet: the pressed button says in which language it was read."""
-    locale, _, pressed = command.partition(":")
-    if locale == "bahasa" and pressed in LANGUAGES:
+def at_consent(desk: Desk, reply: Reply, command: str) -> tuple[Desk, Reply]:
+    """Desk and reply where a button made by `to_stranger` was pressed: it says in which language it was read. For
+    somebody who has agreed since, it is the old button that it looks like."""
+    stranger, (locale, _, pressed) = desk.person_id is None, command.partition(":")
+    if stranger and locale == "bahasa" and pressed in LANGUAGES:
         return replace(desk, locale=pressed), Again()
     if locale not in LANGUAGES or not pressed:
         return desk, reply
     effect = On(pressed, CONSENT) if pressed in _ACTIONS else Pick(CONSENT, pressed)
-    return replace(desk, locale=locale), Pressed(effect)
+    return (replace(desk, locale=locale) if stranger else desk), Pressed(effect)
 
 
 def to_stranger(messages: tuple[Message, ...], locale: str) -> tuple[Message, ...]:

@@ -3,16 +3,16 @@
 import hashlib
 from string import Formatter
 
-from conversations.answers import Mark, Place, Ticking, Value
+from conversations.answers import Mark, Place, Source, Ticking, Value
 from conversations.choices import Ticks
-from conversations.form import AllListed, Section, on_siinas
+from conversations.form import AllListed, Section, StillSame, on_siinas
 from conversations.messages import BLANK, Button, Effect, Go, InGroup, Message, On, Paragraph, Pick, Tick
 from conversations.numbers import rupiah
 from conversations.periods import long_date
 from conversations.questions import Option, Question
 from conversations.route import Stop, Walk
 from conversations.sections.data_umum import ABOVE_LIMIT
-from conversations.showing import in_words
+from conversations.showing import in_words, listed
 from conversations.words import T, Words, literal
 
 _LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
@@ -137,8 +137,12 @@ def ask(
         Paragraph(T("({satuan})", satuan=unit) if unit else None, bold=label(walk, stop)),
         Paragraph(said(question.ask, gaps.small())),
     ]
-    if isinstance(question, AllListed):
+    if isinstance(question, StillSame):
+        lines += [Paragraph(line) for line in _carried(walk, stop.section)]
+    elif isinstance(question, AllListed):
         lines += [Paragraph(line) for line in _cards(walk, stop.section)]
+    elif last := _last_time(walk, stop):
+        lines.append(Paragraph(T("Periode lalu: {nilai}", nilai=last), quiet=True))
     elif question.example:
         lines.append(Paragraph(T("Contoh: {contoh}", contoh=said(question.example, gaps.small())), quiet=True))
     if after:
@@ -164,6 +168,45 @@ def _unit(question: Question) -> str:
     return question.unit
 
 
+def _last_time(walk: Walk, stop: Stop) -> str:
+    """What the last report said to a question whose answer is never carried over, "" where nothing is known."""
+    scope = walk.scope(stop.place.item)
+    period = scope.period
+    if stop.question.carry or period is None:
+        return ""
+    past = max((p for p in walk.draft.past if p.period < period.key), key=lambda p: p.period, default=None)
+    if past is None:
+        return ""
+    key, repeat = stop.question.key, stop.section.repeat
+    value: Value | None = past.amounts.get(key)
+    if repeat:
+        name = scope.text(repeat.name)
+        rows_ = past.items.get(stop.section.key, ())
+        value = next((row.get(key) for row in rows_ if row.get(repeat.name) == name), None)
+    return stop.question.show(value, scope) if value is not None else ""
+
+
+def _carried(walk: Walk, section: Section) -> list[Words]:
+    """What the last report said here, one line a question or an item."""
+    here = [stop for stop in walk.stops if stop.section is section and stop.passed and stop.question.export]
+    if not section.repeat:
+        return [
+            T("{isian} — {nilai}", isian=short(walk, stop), nilai=shown(walk, stop))
+            for stop in here
+            if _old(walk, stop)
+        ]
+    lines = []
+    for n, item in enumerate(walk.draft.items.get(section.key, ()), 1):
+        values = [shown(walk, stop) for stop in here if stop.place.item == item and stop.value is not Mark.KOSONG]
+        lines.append(T("{n}. {nama}", n=str(n), nama=listed(values)))
+    return lines
+
+
+def _old(walk: Walk, stop: Stop) -> bool:
+    answer = walk.draft.answers.get(stop.place)
+    return answer is not None and answer.source is Source.CARRIED
+
+
 def _cards(walk: Walk, section: Section) -> list[Words]:
     """One line for each item."""
     items = walk.draft.items.get(section.key, ())
@@ -180,6 +223,9 @@ def _answers(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
         more = Button(T("Tambah {sebutan}", sebutan=T(question.example)), InGroup("tambah", stop.section.key))
         change = Button(T("Ubah / hapus"), InGroup("kartu", stop.section.key))
         return (more,), (Button(T("Sudah semua"), On("semua", place)),), (change,)
+    if isinstance(question, StillSame):
+        same = Button(T("Masih sama"), Pick(place, token(question.choices[0])))
+        return (same,), (Button(T("Ada yang berubah"), InGroup("isi", stop.section.key)),)
     if isinstance(question, Ticks):
         return _ticks(walk, question, place)
     scope = walk.scope(place.item)

@@ -4,7 +4,7 @@ questions without an answer; it keeps nothing."""
 from dataclasses import dataclass
 
 from conversations.answers import Place
-from conversations.asking import change_button, item_name, label, rows
+from conversations.asking import change_button, item_name, rows, short
 from conversations.checks import MOST_WORKERS
 from conversations.choices import YA
 from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
@@ -62,7 +62,7 @@ def _ours(walk: Walk, indexes: list[int]) -> Words:
     stops = [walk.stops[index] for index in indexes]
     section, item = stops[0].section, item_name(walk, stops[0].section, stops[0].place.item)
     title = T("{judul} — {nama}", judul=T(section.title), nama=item) if item else T(section.title)
-    names = listed([label(walk, stop) for stop in stops[:3]])
+    names = listed([short(walk, stop) for stop in stops[:3]])
     if len(stops) > 3:
         names = T("{isian} (+{n})", isian=names, n=str(len(stops) - 3))
     return T("{bagian}: {isian} belum diisi", bagian=title, isian=names)

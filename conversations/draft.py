@@ -54,7 +54,11 @@ class Draft:
 
     def next_item(self, group: str) -> str:
         """The id (32 hex) that the next item of `group` will get. The same draft always gives the same id."""
-        return uuid5(NAMESPACE_URL, f"temanlapor:{self.identity}/{group}/{self.made.get(group, 0)}").hex
+        return self.item_id(group, self.made.get(group, 0))
+
+    def item_id(self, group: str, number: int) -> str:
+        """The id of the item that was (or will be) made as `number` (from 0) in its group."""
+        return uuid5(NAMESPACE_URL, f"temanlapor:{self.identity}/{group}/{number}").hex
 
     def with_item(self, group: str) -> "Draft":
         """The draft with one more, empty item at the end of `group`."""

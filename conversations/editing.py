@@ -185,7 +185,7 @@ def _copied(talk: Talk, section: Section, item: str) -> None:
         return
     new = talk.draft.items[section.key][-1]
     copies = {
-        Place(place.question, new): replace(answer, source=Source.CARRIED, message_id=None)
+        Place(place.question, new): replace(answer, message_id=None)
         for place, answer in talk.draft.answers.items()
         if place.item == item and answer.source is not Source.COMPUTED
     }

@@ -55,6 +55,11 @@ class Section:
         return tuple(entry for entry in self.entries if isinstance(entry, Question))
 
     @property
+    def still_same(self) -> str:
+        """The key of the answer "what was carried over is still so"."""
+        return f"{self.key}.masih_sama"
+
+    @property
     def all_listed(self) -> str:
         """The key of the answer "that was all" of a repeat group."""
         return f"{self.key}.sudah_semua"
@@ -65,6 +70,10 @@ def on_siinas(section: Section, question: Question) -> bool:
     ticks that are only noted as true or false."""
     noted = isinstance(question, Ticks) and question.truth[0] is True
     return section.numbered and question.export and not noted
+
+
+class StillSame(Choice):
+    """Before what was carried over from the last report: is it still so? Its value is "Ya" once it was confirmed."""
 
 
 class AllListed(Choice):
@@ -93,6 +102,7 @@ class Form:
                     self._check(entry.computed.mentions(), entry.key)
                 self.by_key[entry.key] = entry
                 self.section_of[entry.key] = section
+            self.section_of[section.still_same] = section
             if section.repeat:
                 self._check((section.repeat.name,), section.key)
                 self.section_of[section.all_listed] = section

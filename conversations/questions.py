@@ -146,7 +146,7 @@ class Question:
     (K1..K7). otherwise: the value that counts while the question does not apply. on_request: asked only when the
     person opens it. related: questions that can be opened from here. offers: commands offered here. names: gaps of
     its sentences with fixed text. takes_lines: a text of several lines is one answer, not one answer a line. short: its
-    name where the section is not in sight.
+    name where the section is not in sight. carry: whether a new report begins with the last one's answer.
     """
 
     key: str
@@ -168,6 +168,7 @@ class Question:
     acknowledged: bool = True
     takes_lines: bool = False
     short: str = ""
+    carry: bool = True
     related: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)

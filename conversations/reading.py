@@ -11,7 +11,7 @@ from conversations.asking import ask, chosen_ticks, token
 from conversations.choices import YA, Choice, Ticks
 from conversations.draft import Focus
 from conversations.editing import add_item, back, named_item
-from conversations.form import AllListed
+from conversations.form import AllListed, StillSame
 from conversations.messages import Button, Put
 from conversations.problems import Problem, not_needed, tick_at_least_one
 from conversations.questions import Doubt, Option, Read, fold
@@ -156,6 +156,10 @@ def _take(
         guidance.missed(talk, stop, problem)
         return
     _begin_item(talk, stop)
+    if isinstance(stop.question, StillSame):
+        if stop.section.repeat:
+            others[Place(stop.section.all_listed)] = YA
+        talk.note(T("✓ {judul}: masih sama.", judul=T(stop.section.title)))
     talk.store(stop.place, value, source, message_id, others)
 
 
@@ -164,7 +168,9 @@ def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]
     known = {**talk.walk.known, **others, stop.place: value}
     scope = replace(talk.walk.scope(stop.place.item), known=known)
     for place, other in others.items():
-        question = talk.form.by_key[place.question]
+        question = talk.form.by_key.get(place.question)
+        if question is None:  # a note about the section, not a question of the form
+            continue
         read = question.read(str(other), scope) if isinstance(other, int) else None
         problem = read if isinstance(read, Problem) else question.against(other, scope)
         if problem:

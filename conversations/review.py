@@ -1,7 +1,7 @@
 """The answers of a section or an item, read back: at the end of a section, and for changing them."""
 
 from conversations.asking import change_button, item_name, rows, short, shown
-from conversations.form import AllListed, Section
+from conversations.form import AllListed, Section, StillSame
 from conversations.messages import Button, InGroup, Message, Paragraph
 from conversations.route import Stop, Walk
 from conversations.words import T, Words
@@ -16,7 +16,7 @@ def stops_of(walk: Walk, section: Section, item: str = "") -> tuple[Stop, ...]:
         for stop in walk.stops
         if stop.section is section
         and stop.place.item == item
-        and not isinstance(stop.question, AllListed)
+        and not isinstance(stop.question, AllListed | StillSame)
         and (stop.passed or not stop.question.on_request)
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.choices import YA
 from conversations.draft import Draft
-from conversations.form import AllListed, Ending, Form, Section
+from conversations.form import AllListed, Ending, Form, Section, StillSame
 from conversations.problems import Problem
-from conversations.questions import Lookup, Question, Scope, no_list
+from conversations.questions import Lookup, Option, Question, Scope, no_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Walk:
     known: dict[Place, Value] = field(default_factory=dict)
     derived: dict[Place, Value | None] = field(default_factory=dict)
     ending: Ending | None = None
+    carried: set[str] = field(default_factory=set)
     lookup: Lookup = no_list
 
     def scope(self, item: str = "") -> Scope:
@@ -82,6 +84,11 @@ class Walk:
 def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list) -> Walk:
     """Walk the whole form; stops at an ending that holds."""
     found = Walk(form, draft, today, lookup=lookup)
+    found.carried = {
+        form.section_of[place.question].key
+        for place, answer in draft.answers.items()
+        if answer.source is Source.CARRIED and (not place.item or _here(form, draft, place))
+    }
     for section in form.sections:
         if section.applies and not section.applies.holds(found.scope()):
             continue
@@ -92,8 +99,23 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list) -> Wal
     return found
 
 
+def _here(form: Form, draft: Draft, place: Place) -> bool:
+    return place.item in draft.items.get(form.section_of[place.question].key, ())
+
+
+def _ask_whether_same(found: Walk, section: Section) -> None:
+    """Put the question whether what was carried over is still so before the first answer it is about."""
+    place = Place(section.still_same)
+    if found.stops and any(stop.place == place for stop in reversed(found.stops)):
+        return
+    answer = found.draft.answers.get(place)
+    found.stops.append(Stop(_still_same_question(section), section, place, answer.value if answer else None))
+
+
 def _walk_group(found: Walk, section: Section) -> None:
     """The items of a repeat group, then whether that was all. An empty group shows its first item to come."""
+    if section.key in found.carried:
+        _ask_whether_same(found, section)
     items = found.draft.items.get(section.key, ())
     all_listed = found.draft.answers.get(Place(section.all_listed))
     for item in items or (found.draft.next_item(section.key),):
@@ -129,6 +151,8 @@ def _walk_entries(found: Walk, section: Section, item: str, *, put_off: bool = F
             value = None if problem else value
         if value is not None:
             found.known[place] = value
+        if section.key in found.carried and not item and _is_carried(found, place):
+            _ask_whether_same(found, section)
         found.stops.append(Stop(entry, section, place, value, problem))
     return True
 
@@ -150,6 +174,24 @@ def _value(found: Walk, question: Question, place: Place, scope: Scope) -> Value
     if kept is None or kept.value != value:
         found.derived[place] = value
     return value
+
+
+def _is_carried(found: Walk, place: Place) -> bool:
+    answer = found.draft.answers.get(place)
+    return answer is not None and answer.source is Source.CARRIED
+
+
+def _still_same_question(section: Section) -> StillSame:
+    return StillSame(
+        key=section.still_same,
+        label=section.title,
+        short="Masih sama atau berubah",
+        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
+        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
+        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
+        export=False,
+        acknowledged=False,
+    )
 
 
 def all_listed_question(section: Section) -> AllListed:

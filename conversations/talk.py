@@ -121,13 +121,15 @@ class Talk:
         self.note(T("✓ {kalimat}", kalimat=words))
         self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
         self.reviews()
-        self._tell_others(place, known_before)
+        self._tell_others(place, known_before, also or {})
 
-    def _tell_others(self, place: Place, before: dict[Place, Value | None]) -> None:
+    def _tell_others(self, place: Place, before: dict[Place, Value | None], also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""
         for stop in self.walk.stops:
             answer = self.draft.answers.get(stop.place)
             if stop.place == place or answer is None or before.get(stop.place) == stop.value:
+                continue
+            if stop.section.key != place.question.split(".")[0] and stop.place not in also:
                 continue
             if not stop.question.export or stop.value in (Mark.KOSONG, Mark.NANTI):
                 continue

@@ -21,6 +21,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+# Words behind a number: "18.5 million" is read as "18.5 juta".
+SCALES: Mapping[str, Mapping[str, str]] = {"en": {"thousand": "ribu", "million": "juta", "billion": "miliar"}}
+
 
 def catalogue(locale: str) -> Catalog:
     """The catalogue of a language as it stands in its file. Raises FileNotFoundError where there is none."""

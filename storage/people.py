@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
+from conversations.carry_over import carried
+from conversations.draft import Draft
 from conversations.form import Form
-from storage.reports import Desk
+from storage.reports import Desk, load, save
 from storage.tables import Company, Consent, Membership, Person, Report, StoredFile, UpdateSeen
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
@@ -80,13 +82,19 @@ def open_report(connection: Connection, desk: Desk, report_id: int) -> bool:
     return True
 
 
-def new_report(connection: Connection, form: Form, desk: Desk, now: datetime) -> int:
-    """A report without a period: the one that waits for it, else a new one."""
-    waiting = next((line.id for line in reports_of(connection, desk) if not line.period), None)
+def new_report(connection: Connection, form: Form, desk: Desk, chat_id: int, now: datetime) -> int:
+    """A report without a period: the one that waits for it, else a new one that begins with what the last one said."""
+    lines = reports_of(connection, desk)
+    waiting = next((line.id for line in lines if not line.period), None)
     if waiting is not None:
         return waiting
+    last = load(connection, chat_id, lines[0].id) if lines else desk
     values = {"company_id": desk.company_id, "kind": "produksi", "form_version": form.version, "state": "mengisi"}
-    return _made(connection, insert(Report).values(**values, created_at=now, updated_at=now))
+    number = _made(connection, insert(Report).values(**values, created_at=now, updated_at=now))
+    fresh = replace(desk, report_id=number, draft=Draft(identity=str(number)))
+    draft = carried(form, last.draft, str(number))
+    save(connection, form, fresh, draft, "mengisi", now)
+    return number
 
 
 def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:

@@ -30,13 +30,14 @@ class Desk:
     locale: str = "id"
 
 
-def load(connection: Connection, chat_id: int) -> Desk:
-    """The desk of the person with this chat; an empty one for somebody unknown."""
+def load(connection: Connection, chat_id: int, report_id: int | None = None) -> Desk:
+    """The desk of the person with this chat, with their open report or the one named (which must be of their firm);
+    an empty one for somebody unknown."""
     table = Person.__table__  # type: ignore[attr-defined]  # SQLModel declares it at run time
     person = connection.execute(select(table).where(table.c.chat_id == chat_id)).mappings().first()
     if person is None or person["open_report_id"] is None:
         return Desk(Draft())
-    report_id = person["open_report_id"]
+    report_id = report_id or person["open_report_id"]
     report = Report.__table__  # type: ignore[attr-defined]
     company_id = connection.execute(select(report.c.company_id).where(report.c.id == report_id)).scalar_one()
     profile_id = connection.execute(
@@ -161,13 +162,13 @@ def _save_items(connection: Connection, desk: Desk, draft: Draft, now: datetime)
         old, new = desk.draft.items.get(group, ()), draft.items.get(group, ())
         if old == new:
             continue
-        count = desk.draft.made.get(group, 0)
-        fresh = {desk.draft.next_item(group): count} if draft.made.get(group, 0) > count else {}
+        made = range(desk.draft.made.get(group, 0), draft.made.get(group, 0))
+        fresh = {draft.item_id(group, number): number for number in made}
+        for item, number in fresh.items():
+            row = {"id": item, "report_id": desk.report_id, "group": group, "position": number}
+            connection.execute(insert(Item).values(row | ({} if item in new else {"removed_at": now})))
         for item in new:
-            if item in fresh:
-                row = {"id": item, "report_id": desk.report_id, "group": group, "position": fresh[item]}
-                connection.execute(insert(Item).values(row))
-            elif item not in old:
+            if item not in old and item not in fresh:
                 connection.execute(update(Item).where(col(Item.id) == item).values(removed_at=None))
         for item in set(old) - set(new):
             connection.execute(update(Item).where(col(Item.id) == item).values(removed_at=now))

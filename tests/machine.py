@@ -1,4 +1,4 @@
-"""A street of three owners and one bot that stays awake between their acts, dies where a test says so, and is checked
+"""A street of four owners and one bot that stays awake between their acts, dies where a test says so, and is checked
 after every update. What people do is in test_machine.py, what must hold is worked out in oracle.py."""
 
 import asyncio
@@ -102,7 +102,7 @@ class Street:
         self.folder = folder
         self.telegram = Deathbed(TOKEN, lambda: self.now, after=10_000 if old else 0)
         self.people = deepcopy(old.people) if old else [Owner(n, f"{name}zq") for n, name in
-                                                        ((1001, "sari"), (1002, "budi"), (1003, "wati"))]  # fmt: skip
+                                                        ((1001, "sari"), (1002, "rini"), (1003, "budi"), (1004, "wati"))]  # fmt: skip
         for owner in self.people:
             self.telegram.join(owner.user_id, owner.mark)
         if old:

@@ -232,7 +232,7 @@ def wrong_checklist(form: Form, kept: Kept, text: str) -> str:
     found = missing(form, kept)
     count = re.search(r"Belum: (\d+) isian", text)
     if int(count[1] if count else 0) != len(found):
-        return f"P5: {len(found)} are missing ({[(q.key, item[:6]) for q, item in found]})"
+        return f"P5: {len(found)} are missing, not {count[1] if count else 0} ({[(q.key, item[:6]) for q, item in found]})"
     for line, words in LINES.items():
         if (words in text) != any(question.line == line for question, _ in found):
             return f"P5: the line {words!r} is wrong"

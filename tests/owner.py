@@ -64,6 +64,8 @@ class Owner:
         title = head.split(" · ", 1)[1]
         for section in self.form.sections:
             if title == section.title or title.startswith(f"{section.title} — "):
+                if self.chat.label == section.title and "Masih sama?" in self.chat.text:
+                    return section, None, section.still_same
                 if self.chat.label == section.title and section.repeat:
                     return section, None, section.all_listed
                 for question in section.questions:
@@ -79,6 +81,10 @@ class Owner:
         found = self._question()
         assert found
         section, question, key = found
+        if key == section.still_same:
+            await self.chat.taps("Masih sama")
+            self.begun[section.key] = len(self.scenario.get(section.key, ()))
+            return
         if question is None:
             more = self.begun.get(section.key, 0) < len(self.scenario[section.key])
             await self.chat.taps("Tambah" if more else "Sudah semua")
@@ -95,9 +101,17 @@ class Owner:
 
     def _value(self, section: Section, key: str) -> Any:
         if section.repeat:
-            row = self.scenario[section.key][self.begun[section.key] - 1]
-            return _at(row, key.removeprefix(f"{section.key}."))
+            return _at(self._row(section), key.removeprefix(f"{section.key}."))
         return _at(self.scenario, key)
+
+    def _row(self, section: Section) -> Scenario:
+        """The scenario's row of the item in the header: the one begun last, or another of that name."""
+        assert section.repeat
+        rows: list[Scenario] = self.scenario[section.key]
+        name = self.chat.text.split("\n", 1)[0].partition(" — ")[2]
+        last = rows[self.begun[section.key] - 1]
+        field = section.repeat.name.rpartition(".")[2]
+        return last if not name or last[field] == name else next(row for row in rows if row[field] == name)
 
     async def _give(self, value: Any) -> None:
         """Tap the value's own button where there is one, else type it."""
@@ -197,7 +211,7 @@ class Owner:
         await self.chat.taps("Saya tahu ongkos satu")
 
     async def _produksi_hpp_per_satuan(self) -> None:
-        row = self.scenario["produksi"][self.begun["produksi"] - 1]
+        row = self._row(self.form.section("produksi"))
         await self.chat.says(write(row["_hpp_per_satuan"]))
 
     async def _bahan_bakar_pelumas_ukuran_elpiji(self) -> None:

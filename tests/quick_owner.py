@@ -13,8 +13,12 @@ class QuickOwner(Owner):
     async def _answer(self) -> None:
         found = self._question()
         assert found
-        section, question, _ = found
-        if question is None and self.begun.get(section.key, 0) < len(self.scenario[section.key]):
+        section, question, key = found
+        if (
+            question is None
+            and key == section.all_listed
+            and self.begun.get(section.key, 0) < len(self.scenario[section.key])
+        ):
             self.begun[section.key] = self.begun.get(section.key, 0) + 1
             await self._item(section.key)
             return
@@ -52,6 +56,10 @@ class QuickOwner(Owner):
             self.chat.says(str(counts["skkni"])) if any(counts.values()) else self.chat.taps("Tidak ada yang punya")
         )
 
+    async def _bahan_baku_jumlah_dalam_negeri(self) -> None:
+        row = self._row(self.form.section("bahan_baku"))
+        await self.chat.says(f"{write(row['jumlah_dalam_negeri'])}\n{write(row['nilai_dalam_negeri'])}")
+
     async def _produksi_nilai(self) -> None:
-        row = self.scenario["produksi"][self.begun["produksi"] - 1]
+        row = self._row(self.form.section("produksi"))
         await self.chat.says(f"{write(row['_hpp_per_satuan'])} per {row['satuan']}")

@@ -72,7 +72,8 @@ async def english(sari: Chat) -> Chat:
 
 
 async def test_answers_in_english_words_are_understood(english: Chat) -> None:
-    assert "Stored: Nilai Mesin — Rp18.500.000" in await english.says("18,5 juta")
+    assert "Stored: Nilai Mesin — Rp18.500.000" in await english.says("18.5 million")
+    assert "from Rp18.500.000 to Rp17.500.000" in await english.edits(english.mine("18.5 million"), "17,5 million")
     assert "I have put it on the checklist" in await english.says("later")
     assert english.label == "Modal Kerja"
     await english.says("19 juta")
@@ -132,8 +133,11 @@ async def test_before_consent_the_language_is_shown_and_nothing_is_stored(world:
     assert stored_locale(world) == []
     await budi.says("/bahasa")
     await budi.taps("English")
+    consent = budi.last
     assert "Is your business running" in await budi.taps("I agree")
     assert stored_locale(world) == ["en"]
+    assert "no such command" not in await budi.taps("I do not agree", consent)
+    assert "Is your business running" in budi.text
 
 
 async def test_the_farewell_is_in_the_language_that_was_spoken(world: World, english: Chat) -> None:

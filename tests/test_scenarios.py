@@ -101,7 +101,10 @@ async def test_the_next_report_knows_the_last_one_of_the_firm(tmp_path: Path) ->
         await owner.chat.says("/laporan")
         await owner.chat.taps("Laporan baru")
         second = Owner(owner.chat, load("tempe"))
-        await second.fills_in(until="Bagian 1 dari 11 · Data Umum\nNilai Mesin")
+        await second.fills_in(until="Ini jawaban Anda di laporan sebelumnya. Masih sama?")
+        assert "Nilai Mesin — Rp18.500.000" in owner.chat.text
+        await owner.chat.taps("Ada yang berubah")
+        await owner.chat.taps("Ubah Nilai Mesin", owner.chat.history[-2])
         assert "Dulu Rp18.500.000, sekarang Rp18.000.000." in await owner.chat.says("18 juta")
         assert (await owner.chat.data())["data_umum"]["periode_sebelumnya"] == {
             "label": "Semester 2 2025", "nilai_mesin": 18_500_000, "nilai_lainnya": 14_000_000

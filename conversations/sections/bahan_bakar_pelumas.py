@@ -83,6 +83,7 @@ SECTION = Section(
         ),
         Quantity(
             key="listrik.jumlah_kwh",
+            carry=False,
             label="Jumlah dari PLN Tagihan Listrik Total {rentang}",
             short="Jumlah listrik",
             ask="Berapa kWh listrik PLN yang dipakai selama {periode}?",
@@ -94,6 +95,7 @@ SECTION = Section(
         ),
         Rupiah(
             key="listrik.nilai",
+            carry=False,
             label="Nilai",
             short="Nilai listrik",
             ask="Berapa rupiah tagihan listrik PLN seluruhnya selama {periode}?",

@@ -67,6 +67,7 @@ SECTION = Section(
         ),
         Quantity(
             key="bahan_baku.jumlah_dalam_negeri",
+            carry=False,
             label="Jumlah dari Dalam Negeri",
             ask="Berapa {satuan} {barang} dari dalam negeri yang dipakai {periode}?",
             example="250 atau 7.800",
@@ -77,6 +78,7 @@ SECTION = Section(
         ),
         Rupiah(
             key="bahan_baku.nilai_dalam_negeri",
+            carry=False,
             label="Nilai dari Dalam Negeri",
             ask="Berapa rupiah seluruhnya untuk {barang} dari dalam negeri, {periode}?",
             example="81,9 juta, atau 10.500 per {satuan}",
@@ -102,6 +104,7 @@ SECTION = Section(
         ),
         Quantity(
             key="bahan_baku.jumlah_luar_negeri",
+            carry=False,
             label="Jumlah dari Luar Negeri",
             ask="Berapa {satuan} {barang} yang diimpor langsung selama {periode}?",
             example="500",
@@ -112,6 +115,7 @@ SECTION = Section(
         ),
         Rupiah(
             key="bahan_baku.nilai_luar_negeri",
+            carry=False,
             label="Nilai dari Luar Negeri",
             ask="Berapa rupiah seluruhnya untuk {barang} yang diimpor langsung?",
             example="25 juta",

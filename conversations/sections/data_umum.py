@@ -26,6 +26,7 @@ def _before(name: str, label: str) -> Rupiah:
     """What SIINas holds from the period before: asked, for the new value may not be lower (guide L381)."""
     return Rupiah(
         key=f"{_BEFORE}.{name}",
+        carry=False,
         label=f"Periode sebelumnya: {label}",
         ask="Berapa {isian} yang tertulis di laporan Anda untuk {periode_lalu}?",
         example="16 juta",
@@ -43,6 +44,7 @@ SECTION = Section(
     entries=(
         PeriodName(
             key="data_umum.periode_yang_dilaporkan",
+            carry=False,
             label="Periode yang dilaporkan",
             ask="Laporan untuk bulan apa?",
             example="Januari - Juni 2026",
@@ -53,6 +55,7 @@ SECTION = Section(
         ),
         Year(
             key="data_umum.tahun",
+            carry=False,
             label="Tahun",
             ask="Tahun berapa yang dilaporkan?",
             example="2026",
@@ -64,6 +67,7 @@ SECTION = Section(
         ),
         YesNo(
             key="data_umum.berproduksi",
+            carry=False,
             label="Produksi pada periode ini",
             ask="Apakah ada produksi pada {periode}, walau sedikit?",
             help=(
@@ -75,6 +79,7 @@ SECTION = Section(
         ),
         YesNo(
             key="data_umum.pernah_lapor",
+            carry=False,
             label="Laporan periode sebelumnya",
             ask="Apakah usaha Anda sudah pernah mengirim laporan semester di SIINas?",
             help=(
@@ -127,6 +132,7 @@ SECTION = Section(
         ),
         Choice(
             key="data_umum.yakin_di_atas_5_miliar",
+            carry=False,
             label="Periksa dulu nolnya",
             ask=(
                 "Nilai Mesin, Nilai Lainnya, dan Modal Kerja berjumlah {total_investasi}. "

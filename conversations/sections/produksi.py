@@ -107,6 +107,7 @@ SECTION = Section(
         ),
         Quantity(
             key="produksi.jumlah_satuan_asli",
+            carry=False,
             label="Jumlah Dalam Satuan Asli",
             ask="Berapa {satuan} {barang} yang dibuat selama {periode}?",
             example="28.600",
@@ -128,6 +129,7 @@ SECTION = Section(
         ),
         Quantity(
             key="produksi.jumlah_kg",
+            carry=False,
             label="Jumlah Dalam Satuan Standar",
             ask="Berapa kilogram {barang} yang dibuat selama {periode}?",
             example="12.870",
@@ -138,6 +140,7 @@ SECTION = Section(
         ),
         Rupiah(
             key="produksi.hpp_per_satuan",
+            carry=False,
             label="Ongkos membuat 1 {satuan}",
             ask="Berapa ongkos membuat satu {satuan} {barang}? Bukan harga jualnya.",
             example="3.975",
@@ -149,6 +152,7 @@ SECTION = Section(
         ),
         Rupiah(
             key="produksi.nilai",
+            carry=False,
             label="Nilai",
             ask="Berapa ongkos membuat seluruh {jumlah_barang} {barang} selama {periode}? Bukan hasil jualannya.",
             example="113.685.000, atau 3.975 per {satuan}",

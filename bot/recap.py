@@ -1,0 +1,196 @@
+"""A report's answers for a bookkeeper: a workbook with numbers to count with, and its tables as a PDF.
+It decides nothing: what an answer is called and how it is read comes from the form."""
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import typst
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.glyphs import drawable
+from bot.letter_docx import written
+from conversations.amounts import Percent, Rupiah, Year
+from conversations.answers import Mark, Place, Ticking
+from conversations.asking import Gaps, said
+from conversations.choices import TIDAK, YA, Ticks
+from conversations.form import Section
+from conversations.periods import long_date
+from conversations.questions import Question
+from conversations.route import Walk
+from conversations.sending import STATES, state
+from conversations.statement import annex, statement
+from conversations.texts import Attachment
+
+Content = str | int | Decimal
+Cell = tuple[Content, str]  # with its number format
+Row = list[Cell]
+_ROOT = Path(__file__).parent
+_ONE_AT_A_TIME = Lock()  # the compiler keeps the data of what it is setting
+_NOT_IN_SHEET_NAMES = re.compile(r"[\\*?:/\[\]]")
+_SHEET_NAME = 31  # characters that spreadsheets allow
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read _x0041_ as A
+_NOTHING = "Belum ada isian."
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(root=_ROOT, font_paths=fonts, ignore_system_fonts=True)
+
+
+def typeset(template: str, data: Mapping[str, object], ppi: int = 0) -> tuple[bytes, ...]:
+    """Set `data` with a template of this folder: one PDF/A file, or with `ppi` (points an inch) a PNG for each page.
+
+    Raises typst.TypstError when template and data do not fit each other, never for a text in the data.
+    """
+    surat = {"surat": json.dumps(_printable(data), ensure_ascii=False)}
+    path = _ROOT / template
+    with _ONE_AT_A_TIME:
+        if ppi:
+            made = _compiler().compile(path, format="png", ppi=ppi, sys_inputs=surat)
+        else:
+            standards: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+            made = _compiler().compile(path, format="pdf", sys_inputs=surat, pdf_standards=standards, timestamp=0)
+    return tuple(made) if isinstance(made, list) else (made or b"",)
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        return drawable(value)[0]
+    if isinstance(value, Mapping):
+        return {name: _printable(part) for name, part in value.items()}
+    return [_printable(part) for part in value] if isinstance(value, tuple | list) else value
+
+
+def recap_pdf(walk: Walk, today: date) -> bytes:
+    """The tables of the annex alone, without a letter: A4, PDF/A-2a."""
+    firm, *address = statement(walk, today).kop or ("",)
+    tables = annex(walk)
+    told = [firm, ", ".join(address), *(f"{label}: {value}" for label, value in _about(walk)[1:])]
+    data = {
+        "judul": "Rekapitulasi Laporan",
+        "baris": [line for line in told if line],
+        "catatan": f"Dibuat {long_date(today)} dari jawaban di TemanLapor.",
+        "lampiran": [asdict(table) for table in tables],
+    }
+    return typeset("recap.typ", data)[0]
+
+
+def recap_xlsx(walk: Walk) -> bytes:
+    """The report as a workbook: a sheet "Ringkasan", then one for each numbered section. Amounts are numbers, texts
+    are texts whatever they begin with; there is no formula in it."""
+    book = Workbook()
+    book.properties.creator = "TemanLapor"
+    book.remove(book.worksheets[0])
+    _fill(book.create_sheet("Ringkasan"), ("Isian", "Jawaban"), [_plain(row) for row in _about(walk)])
+    for section in walk.form.numbered:
+        sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub("-", section.title)[:_SHEET_NAME])
+        if section.repeat:
+            _fill(sheet, *_items(walk, section))
+        else:
+            _fill(sheet, ("Isian", "Jawaban"), _fields(walk, section))
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _about(walk: Walk) -> list[tuple[str, str]]:
+    """Whose report this is, for when, and how far it is; what is not known yet is left out."""
+    scope = walk.scope()
+    told = (
+        ("Perusahaan", scope.text("perusahaan.nama")),
+        ("NIB", scope.text("perusahaan.nib")),
+        ("Periode", scope.period.name if scope.period else ""),
+        ("Nama di daftar SIINas", scope.period.list_name if scope.period else ""),
+        ("Keadaan laporan", STATES[state(walk)]),
+    )
+    return [(label, text) for label, text in told if text]
+
+
+def _plain(texts: tuple[str, ...]) -> Row:
+    return [(text, "") for text in texts]
+
+
+def _fields(walk: Walk, section: Section) -> list[Row]:
+    """Label and value of every answer; ticks that are questions of their own each in a row."""
+    rows = []
+    for question in section.questions:
+        value = walk.known.get(Place(question.key))
+        if value is None or isinstance(value, Mark | Ticking):
+            continue
+        if isinstance(question, Ticks) and question.each:
+            chosen = value if isinstance(value, tuple) else ()
+            rows += [_plain((o.face, YA if o.value in chosen else TIDAK)) for o in question.choices]
+        elif isinstance(question, Attachment):
+            rows.append(_plain((question.label, "Ada")))
+        elif question.export:
+            rows.append([(_label(walk, section, question), ""), _cell(walk, question, Place(question.key))])
+    return rows
+
+
+def _items(walk: Walk, section: Section) -> tuple[tuple[str, ...], list[Row]]:
+    """The headings, and a row for each item; a question that no item answered is no column."""
+    items = walk.draft.items.get(section.key, ())
+    answered = {place.question for place, value in walk.known.items() if value is not None and place.item in items}
+    asked = [question for question in section.questions if question.export and question.key in answered]
+    rows = [[_cell(walk, question, Place(question.key, item)) for question in asked] for item in items]
+    return tuple(_label(walk, section, question) for question in asked), rows
+
+
+def _label(walk: Walk, section: Section, question: Question) -> str:
+    """`Nilai (Rp)`: the label with the unit that is the same for every item."""
+    unit = "Rp" if isinstance(question, Rupiah) else "%" if isinstance(question, Percent) else question.unit
+    label = said(question.label, Gaps(walk, section, question, "")).plain()
+    return f"{label} ({unit})" if unit else label
+
+
+def _cell(walk: Walk, question: Question, place: Place) -> Cell:
+    """The value and its number format; "" for what was put off or left empty."""
+    value = walk.known.get(place)
+    if value is None or isinstance(value, Mark | Ticking):
+        return "", ""
+    if not isinstance(value, int | Decimal):
+        return question.show(value, walk.scope(place.item)), ""
+    if isinstance(question, Year):
+        return value, "0"
+    return value, "#,##0" if value == int(value) else "#,##0.00"
+
+
+def _fill(sheet: Worksheet, headings: tuple[str, ...], rows: list[Row]) -> None:
+    """Headings that stay in sight, the rows, and columns as wide as they need to be."""
+    every = [_plain(headings), *rows] if rows else [_plain((_NOTHING,))]
+    for number, row in enumerate(every, 1):
+        for column, (content, number_format) in enumerate(row, 1):
+            if content != "":
+                _put(sheet, number, column, content, number_format)
+    for column in range(1, len(every[0]) + 1):
+        longest = max(len(line) for row in every for line in str(row[column - 1][0]).split("\n"))
+        sheet.column_dimensions[get_column_letter(column)].width = min(60, max(12, longest * 1.2 + 2))
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
+    if rows:
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+
+
+def _put(sheet: Worksheet, row: int, column: int, content: Content, number_format: str) -> None:
+    if not isinstance(content, str):
+        sheet.cell(row, column, content).number_format = number_format
+        return
+    cell = sheet.cell(row, column, _LOOKS_ESCAPED.sub("_x005F_", written(content)))
+    cell.data_type = "s"  # not what its first sign would make of it
+    cell.quotePrefix = True  # nor when somebody edits it
+    cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -1,0 +1,250 @@
+"""The program that reads what strangers send: `python -m bot.scan_inspect`, parts on stdin, the answer on stdout.
+
+It gives itself limits before it reads the first byte, and knows nothing but the parts.
+"""
+
+import json
+import mmap
+import sys
+from io import SEEK_END, BytesIO
+from pathlib import Path
+from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC, setrlimit
+from typing import BinaryIO
+
+from PIL import Image, ImageFile
+from pypdf import PdfReader
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from bot.scan import MOST_PAGES, Trouble
+from storage.file_content import LARGEST, Refusal, kind_of
+
+_MEMORY = 128 * 1024 * 1024  # beyond the about 60 MB that this program takes by itself
+_CPU_SECONDS = (8, 9)  # told to end, and ended
+_LIMITS = {RLIMIT_FSIZE: 0, RLIMIT_NOFILE: 16, RLIMIT_NPROC: 0, RLIMIT_CORE: 0}
+
+_PIXELS = 210_000_000  # the largest camera of a phone; a JPEG that large is unpacked at an eighth
+_UNPACKED = 72_000_000  # bytes of one picture
+_LONGEST, _SHARP = 2200, 1900  # pixels of a page's long side: at most, and enough where unpacking gets cheaper
+_A4 = (595, 842)  # points
+_QUALITIES = (82, 72, 60, 48)
+_FOR_PHOTOS = LARGEST - 1024 * 1024
+_PREVIEW, _PREVIEW_LARGEST, _GAP = 1200, 200_000, 8
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ORIENTATION = 0x0112
+_PROGRAMS = {"/Launch", "/JavaScript"}
+
+
+class Refused(Exception):  # noqa: N818 - no error of ours
+    """A part is not taken; `args[0]` is the Trouble."""
+
+
+def limit() -> None:
+    """Take away memory, time, files and children for good."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * mmap.PAGESIZE
+    for kind, most in {**_LIMITS, RLIMIT_AS: used + _MEMORY}.items():
+        setrlimit(kind, (most, most))
+    setrlimit(RLIMIT_CPU, _CPU_SECONDS)
+
+
+def answer(source: BinaryIO) -> tuple[dict[str, object], bytes]:
+    """The line and the content that go back for the parts in `source`."""
+    try:
+        count = int.from_bytes(source.read(4))
+        first, kind = _part(source)
+        if kind == "pdf":
+            if count > 1:
+                raise Refused(Trouble.MIXED)
+            return {"pages": _pages(first), "preview": 0}, b""
+        photos, tiles = [], []
+        for number in range(count):
+            photo = _photo(first, kind)
+            first = b""
+            tiles.append(_tile(photo, count))
+            photos.append((photo.size, photo.mode, _packed(photo, _FOR_PHOTOS // count)))
+            if number + 1 < count:
+                first, kind = _part(source)
+                if kind == "pdf":
+                    raise Refused(Trouble.MIXED)
+        preview = _contact(tiles)
+        return {"pages": count, "preview": len(preview)}, preview + _joined(photos)
+    except Refused as refused:
+        trouble = refused.args[0]
+    except (MemoryError, LimitReachedError, Image.DecompressionBombError):
+        trouble = Trouble.TOO_HEAVY
+    except Exception:  # the libraries raise anything at hostile bytes; our own mistakes show in the tests
+        trouble = Trouble.BROKEN
+    return {"trouble": trouble.name}, b""
+
+
+def _part(source: BinaryIO) -> tuple[bytes, str]:
+    data = source.read(int.from_bytes(source.read(4)))
+    kind = kind_of(data)
+    if isinstance(kind, Refusal):
+        raise Refused(Trouble[kind.name])
+    return data, kind
+
+
+def _pages(data: bytes) -> int:
+    """Count the pages of a PDF; no stream of a page is unpacked."""
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted:
+        raise Refused(Trouble.PASSWORD)
+    pages = len(reader.pages)
+    if pages > MOST_PAGES:
+        raise Refused(Trouble.TOO_MANY_PAGES)
+    if not pages:
+        raise Refused(Trouble.BROKEN)
+    root = reader.root_object
+    names = root.get("/Names", DictionaryObject()).get_object()
+    actions = [
+        root.get("/OpenAction"),
+        *(note.get_object().get("/A") for page in reader.pages for note in _notes(page)),
+    ]
+    programs = any(
+        isinstance(a := action.get_object(), dict) and a.get("/S") in _PROGRAMS for action in actions if action
+    )
+    if programs or "/EmbeddedFiles" in names or "/JavaScript" in names:
+        raise Refused(Trouble.CARRIES_MORE)
+    return pages
+
+
+def _notes(page: DictionaryObject) -> ArrayObject:
+    notes = page.get("/Annots", ArrayObject()).get_object()
+    return notes if isinstance(notes, ArrayObject) else ArrayObject()
+
+
+def _photo(data: bytes, kind: str) -> Image.Image:
+    """The picture, upright, grey or RGB, its long side at most `_LONGEST`; what is transparent becomes paper."""
+    photo: Image.Image = Image.open(BytesIO(data), formats=[kind.upper()])
+    if photo.width * photo.height > _PIXELS:
+        raise Refused(Trouble.TOO_HEAVY)
+    turn = _UPRIGHT.get(_orientation(photo))
+    whole = photo.width * photo.height
+    share = _SHARP / max(photo.size)
+    photo.draft(None, (int(photo.width * share) or 1, int(photo.height * share) or 1))
+    if _unpacked(photo, whole) > _UNPACKED:
+        raise Refused(Trouble.TOO_HEAVY)
+    if photo.has_transparency_data:
+        photo = photo.convert("RGBA")
+    elif photo.mode not in {"L", "RGB", "CMYK"}:
+        photo = photo.convert("L" if photo.mode in {"1", "I;16", "I"} else "RGB")
+    photo.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS, reducing_gap=None)
+    if photo.mode == "RGBA":
+        paper = Image.new("RGB", photo.size, "white")
+        paper.paste(photo, mask=photo.getchannel("A"))
+        photo = paper
+    elif photo.mode == "CMYK":
+        photo = photo.convert("RGB")
+    return photo.transpose(turn) if turn is not None else photo
+
+
+def _orientation(photo: Image.Image) -> int:
+    """How the camera was held; 1, upright, where its note cannot be read."""
+    try:
+        return int(photo.getexif().get(_ORIENTATION, 1))
+    except MemoryError:
+        raise
+    except Exception:  # a damaged note does not spoil the picture
+        return 1
+
+
+def _unpacked(photo: Image.Image, whole: int) -> int:
+    """Bytes at the worst moment: Pillow takes 4 for a coloured pixel, twice where it turns into another mode; a
+    progressive JPEG is first kept as 6 for each pixel of the `whole`."""
+    size = photo.width * photo.height
+    if photo.format == "PNG":
+        return size * {"1": 2, "L": 1, "I;16": 3, "RGB": 4, "P": 5}.get(photo.mode, 8)
+    return size * (1 if photo.mode == "L" else 4) + (6 * whole if "progressive" in photo.info else 0)
+
+
+def _packed(photo: Image.Image, most: int) -> bytes:
+    """The JPEG of a page: as good as fits into `most` bytes, smaller only where the poorest quality does not."""
+    while True:
+        for quality in _QUALITIES:
+            file = BytesIO()
+            photo.save(file, "JPEG", quality=quality)
+            if file.tell() <= most:
+                return file.getvalue()
+        photo = photo.resize((photo.width * 3 // 4, photo.height * 3 // 4))
+
+
+def _joined(photos: list[tuple[tuple[int, int], str, bytes]]) -> bytes:
+    """A PDF with each (size, mode, JPEG) in the middle of an A4 page that lies or stands as the photo does."""
+    kids = " ".join(f"{3 + 3 * at} 0 R" for at in range(len(photos)))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(photos)}/Kids[{kids}]>>".encode()]
+    for (width, height), mode, jpeg in photos:
+        across, up = _A4 if width <= height else _A4[::-1]
+        scale = min(across / width, up / height)
+        w, h = width * scale, height * scale
+        drawn = f"{w:.2f} 0 0 {h:.2f} {(across - w) / 2:.2f} {(up - h) / 2:.2f} cm /P Do".encode()
+        number = len(objects) + 1
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across} {up}]/Contents {number + 1} 0 R"
+            f"/Resources<</XObject<</P {number + 2} 0 R>>>>>>".encode(),
+            _stream("", drawn),
+            _stream(
+                f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+                f"/ColorSpace/Device{'Gray' if mode == 'L' else 'RGB'}/Filter/DCTDecode",
+                jpeg,
+            ),
+        ]
+    file, at = BytesIO(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
+    file.seek(0, SEEK_END)
+    for number, content in enumerate(objects, 1):
+        at.append(file.tell())
+        file.writelines((f"{number} 0 obj\n".encode(), content, b"\nendobj\n"))
+    table = "".join(f"{place:010} 00000 n \n" for place in at)
+    size, start = len(objects) + 1, file.tell()
+    file.write(f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n".encode())
+    file.write(f"startxref\n{start}\n%%EOF\n".encode())
+    return file.getvalue()
+
+
+def _stream(entries: str, data: bytes) -> bytes:
+    return f"<</Length {len(data)}{entries}>>stream\n".encode() + data + b"\nendstream"
+
+
+def _tile(photo: Image.Image, count: int) -> Image.Image:
+    """The page as small as the preview of `count` pages needs it."""
+    side = _PREVIEW // _columns(count) - _GAP
+    small = photo.copy()
+    small.thumbnail((side, side), reducing_gap=2.0)
+    return small.convert("RGB")
+
+
+def _columns(count: int) -> int:
+    return next(columns for columns in range(1, count + 1) if columns * columns >= count)
+
+
+def _contact(tiles: list[Image.Image]) -> bytes:
+    """All pages on one picture, row by row in their order."""
+    columns = _columns(len(tiles))
+    cell = _PREVIEW // columns
+    board = Image.new("RGB", (columns * cell, -(-len(tiles) // columns) * cell), "gray")
+    for at, tile in enumerate(tiles):
+        row, column = divmod(at, columns)
+        board.paste(tile, (column * cell + (cell - tile.width) // 2, row * cell + (cell - tile.height) // 2))
+    return _packed(board, _PREVIEW_LARGEST)
+
+
+def main() -> None:
+    """Limit, read, answer."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = _PIXELS
+    Image.preinit()
+    limit()
+    line, content = answer(sys.stdin.buffer)
+    sys.stdout.buffer.write(json.dumps(line).encode() + b"\n" + content)
+
+
+if __name__ == "__main__":
+    main()
