@@ -189,7 +189,7 @@ def _checked(reply: Reply, arrived: Incoming, desk: Desk) -> Reply:
     """A pressed button of another report says so instead of acting."""
     own = {0, desk.profile_id, desk.report_id}
     if isinstance(reply, Pressed) and arrived.report_id not in own:
-        return replace(reply, stale="laporan lain")
+        return replace(reply, stale=True)
     return reply
 
 

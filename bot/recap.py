@@ -23,9 +23,9 @@ from bot.glyphs import drawable
 from bot.letter_docx import written
 from conversations.amounts import Percent, Rupiah, Year
 from conversations.answers import Mark, Place, Ticking
-from conversations.asking import Gaps, said
 from conversations.choices import TIDAK, YA, Ticks
 from conversations.form import Section
+from conversations.naming import Gaps, said
 from conversations.periods import long_date
 from conversations.questions import Question
 from conversations.route import Walk
@@ -39,8 +39,10 @@ Row = list[Cell]
 _ROOT = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()  # the compiler keeps the data of what it is setting
 _NOT_IN_SHEET_NAMES = re.compile(r"[\\*?:/\[\]]")
+_LINE = 15  # the height of a line in points
 _SHEET_NAME = 31  # characters that spreadsheets allow
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read _x0041_ as A
+_FIRM = (("Perusahaan", "perusahaan.nama"), ("NIB", "perusahaan.nib"))
 _NOTHING = "Belum ada isian."
 
 
@@ -78,7 +80,7 @@ def recap_pdf(walk: Walk, today: date) -> bytes:
     """The tables of the annex alone, without a letter: A4, PDF/A-2a."""
     firm, *address = statement(walk, today).kop or ("",)
     tables = annex(walk)
-    told = [firm, ", ".join(address), *(f"{label}: {value}" for label, value in _about(walk)[1:])]
+    told = [firm, ", ".join(address), *(f"{label}: {value}" for label, value in _when(walk))]
     data = {
         "judul": "Rekapitulasi Laporan",
         "baris": [line for line in told if line],
@@ -94,7 +96,10 @@ def recap_xlsx(walk: Walk) -> bytes:
     book = Workbook()
     book.properties.creator = "TemanLapor"
     book.remove(book.worksheets[0])
-    _fill(book.create_sheet("Ringkasan"), ("Isian", "Jawaban"), [_plain(row) for row in _about(walk)])
+    firm = [(label, walk.scope().text(key)) for label, key in _FIRM]
+    _fill(
+        book.create_sheet("Ringkasan"), ("Isian", "Jawaban"), [_plain(row) for row in (*firm, *_when(walk)) if row[1]]
+    )
     for section in walk.form.numbered:
         sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub("-", section.title)[:_SHEET_NAME])
         if section.repeat:
@@ -106,17 +111,11 @@ def recap_xlsx(walk: Walk) -> bytes:
     return made.getvalue()
 
 
-def _about(walk: Walk) -> list[tuple[str, str]]:
-    """Whose report this is, for when, and how far it is; what is not known yet is left out."""
-    scope = walk.scope()
-    told = (
-        ("Perusahaan", scope.text("perusahaan.nama")),
-        ("NIB", scope.text("perusahaan.nib")),
-        ("Periode", scope.period.name if scope.period else ""),
-        ("Nama di daftar SIINas", scope.period.list_name if scope.period else ""),
-        ("Keadaan laporan", STATES[state(walk)]),
-    )
-    return [(label, text) for label, text in told if text]
+def _when(walk: Walk) -> list[tuple[str, str]]:
+    """The period as far as it is known, and how far the report is."""
+    period = walk.scope().period
+    told = [("Periode", period.name), ("Nama di daftar SIINas", period.list_name)] if period else []
+    return [*told, ("Keadaan laporan", STATES[state(walk)])]
 
 
 def _plain(texts: tuple[str, ...]) -> Row:
@@ -143,7 +142,7 @@ def _fields(walk: Walk, section: Section) -> list[Row]:
 def _items(walk: Walk, section: Section) -> tuple[tuple[str, ...], list[Row]]:
     """The headings, and a row for each item; a question that no item answered is no column."""
     items = walk.draft.items.get(section.key, ())
-    answered = {place.question for place, value in walk.known.items() if value is not None and place.item in items}
+    answered = {place.question for place, value in walk.known.items() if not isinstance(value, Mark | Ticking)}
     asked = [question for question in section.questions if question.export and question.key in answered]
     rows = [[_cell(walk, question, Place(question.key, item)) for question in asked] for item in items]
     return tuple(_label(walk, section, question) for question in asked), rows
@@ -169,28 +168,38 @@ def _cell(walk: Walk, question: Question, place: Place) -> Cell:
 
 
 def _fill(sheet: Worksheet, headings: tuple[str, ...], rows: list[Row]) -> None:
-    """Headings that stay in sight, the rows, and columns as wide as they need to be."""
+    """Headings that stay in sight, the rows, and room for every line of them; printed on A4 across."""
     every = [_plain(headings), *rows] if rows else [_plain((_NOTHING,))]
+    widths = [_width([row[column] for row in rows or every]) for column in range(len(every[0]))]
     for number, row in enumerate(every, 1):
         for column, (content, number_format) in enumerate(row, 1):
             if content != "":
                 _put(sheet, number, column, content, number_format)
-    for column in range(1, len(every[0]) + 1):
-        longest = max(len(line) for row in every for line in str(row[column - 1][0]).split("\n"))
-        sheet.column_dimensions[get_column_letter(column)].width = min(60, max(12, longest * 1.2 + 2))
+        lines = max(-(-len(str(content)) // (width - 3)) for (content, _), width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = _LINE * max(1, lines)
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
     if rows:
         for cell in sheet[1]:
-            cell.font = Font(bold=True)
+            cell.font = Font(name="Calibri", size=11, bold=True)
         sheet.freeze_panes = "A2"
 
 
+def _width(cells: list[Cell]) -> int:
+    """Room for the longest line of a column in letters, from 16 to 44."""
+    longest = max(len(line) for content, _ in cells for line in str(content).split("\n"))
+    return min(44, max(16, longest + longest // 5 + 3))
+
+
 def _put(sheet: Worksheet, row: int, column: int, content: Content, number_format: str) -> None:
-    if not isinstance(content, str):
-        sheet.cell(row, column, content).number_format = number_format
-        return
-    cell = sheet.cell(row, column, _LOOKS_ESCAPED.sub("_x005F_", written(content)))
-    cell.data_type = "s"  # not what its first sign would make of it
-    cell.quotePrefix = True  # nor when somebody edits it
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell = sheet.cell(row, column)
+    text = isinstance(content, str)
+    cell.alignment = Alignment("left" if text else "right", "top", wrap_text=text, indent=1)
+    if isinstance(content, str):
+        cell.value = _LOOKS_ESCAPED.sub("_x005F_", written(content))
+        cell.data_type = "s"  # not what its first sign would make of it
+        cell.quotePrefix = True  # nor when somebody edits it
+    else:
+        cell.value, cell.number_format = content, number_format

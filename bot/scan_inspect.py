@@ -12,6 +12,7 @@ from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NO
 from typing import BinaryIO
 
 from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject
@@ -19,12 +20,12 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from bot.scan import MOST_PAGES, Trouble
 from storage.file_content import LARGEST, Refusal, kind_of
 
-_MEMORY = 128 * 1024 * 1024  # beyond the about 60 MB that this program takes by itself
+_MEMORY = 150_000_000  # beyond what this program takes by itself, of which 40 MB are real
 _CPU_SECONDS = (8, 9)  # told to end, and ended
 _LIMITS = {RLIMIT_FSIZE: 0, RLIMIT_NOFILE: 16, RLIMIT_NPROC: 0, RLIMIT_CORE: 0}
 
 _PIXELS = 210_000_000  # the largest camera of a phone; a JPEG that large is unpacked at an eighth
-_UNPACKED = 72_000_000  # bytes of one picture
+_UNPACKED = 108_000_000  # bytes of one picture; the rest is for what was sent and what is made
 _LONGEST, _SHARP = 2200, 1900  # pixels of a page's long side: at most, and enough where unpacking gets cheaper
 _A4 = (595, 842)  # points
 _QUALITIES = (82, 72, 60, 48)
@@ -58,22 +59,16 @@ def limit() -> None:
 def answer(source: BinaryIO) -> tuple[dict[str, object], bytes]:
     """The line and the content that go back for the parts in `source`."""
     try:
-        count = int.from_bytes(source.read(4))
-        first, kind = _part(source)
-        if kind == "pdf":
-            if count > 1:
-                raise Refused(Trouble.MIXED)
-            return {"pages": _pages(first), "preview": 0}, b""
-        photos, tiles = [], []
-        for number in range(count):
-            photo = _photo(first, kind)
-            first = b""
+        count, photos, tiles = int.from_bytes(source.read(4)), [], []
+        for _ in range(count):
+            data, kind = _part(source)
+            if kind == "pdf":
+                if count > 1:
+                    raise Refused(Trouble.MIXED)
+                return {"pages": _pages(data), "preview": 0}, b""
+            photo = _photo(data, kind)
             tiles.append(_tile(photo, count))
             photos.append((photo.size, photo.mode, _packed(photo, _FOR_PHOTOS // count)))
-            if number + 1 < count:
-                first, kind = _part(source)
-                if kind == "pdf":
-                    raise Refused(Trouble.MIXED)
         preview = _contact(tiles)
         return {"pages": count, "preview": len(preview)}, preview + _joined(photos)
     except Refused as refused:
@@ -127,8 +122,7 @@ def _photo(data: bytes, kind: str) -> Image.Image:
     photo: Image.Image = Image.open(BytesIO(data), formats=[kind.upper()])
     if photo.width * photo.height > _PIXELS:
         raise Refused(Trouble.TOO_HEAVY)
-    turn = _UPRIGHT.get(_orientation(photo))
-    whole = photo.width * photo.height
+    turn, whole = _UPRIGHT.get(_orientation(photo)), photo.width * photo.height
     share = _SHARP / max(photo.size)
     photo.draft(None, (int(photo.width * share) or 1, int(photo.height * share) or 1))
     if _unpacked(photo, whole) > _UNPACKED:
@@ -137,7 +131,7 @@ def _photo(data: bytes, kind: str) -> Image.Image:
         photo = photo.convert("RGBA")
     elif photo.mode not in {"L", "RGB", "CMYK"}:
         photo = photo.convert("L" if photo.mode in {"1", "I;16", "I"} else "RGB")
-    photo.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS, reducing_gap=None)
+    photo.thumbnail((_LONGEST, _LONGEST), Image.Resampling.HAMMING, reducing_gap=None)
     if photo.mode == "RGBA":
         paper = Image.new("RGB", photo.size, "white")
         paper.paste(photo, mask=photo.getchannel("A"))
@@ -159,11 +153,13 @@ def _orientation(photo: Image.Image) -> int:
 
 def _unpacked(photo: Image.Image, whole: int) -> int:
     """Bytes at the worst moment: Pillow takes 4 for a coloured pixel, twice where it turns into another mode; a
-    progressive JPEG is first kept as 6 for each pixel of the `whole`."""
+    progressive JPEG is first kept as 2 for each sample of the `whole`."""
     size = photo.width * photo.height
-    if photo.format == "PNG":
+    if not isinstance(photo, JpegImageFile):
         return size * {"1": 2, "L": 1, "I;16": 3, "RGB": 4, "P": 5}.get(photo.mode, 8)
-    return size * (1 if photo.mode == "L" else 4) + (6 * whole if "progressive" in photo.info else 0)
+    shares = [across * down for _, across, down, _ in photo.layer]
+    samples = whole * sum(shares) // max(shares)
+    return size * (1 if photo.mode == "L" else 4) + (2 * samples if "progressive" in photo.info else 0)
 
 
 def _packed(photo: Image.Image, most: int) -> bytes:

@@ -4,10 +4,11 @@ questions without an answer; it keeps nothing."""
 from dataclasses import dataclass
 
 from conversations.answers import Place
-from conversations.asking import change_button, item_name, rows, short
 from conversations.checks import MOST_WORKERS
 from conversations.choices import YA
+from conversations.keyboards import change_button, rows
 from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
+from conversations.naming import item_name, short
 from conversations.route import Walk
 from conversations.sections.tenaga_kerja import CELLS, KINDS
 from conversations.showing import listed

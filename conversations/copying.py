@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
-from conversations.asking import Gaps, item_name, said
 from conversations.choices import Choice, Ticks
 from conversations.form import Section
+from conversations.naming import Gaps, item_name, said
 from conversations.numbers import write
 from conversations.questions import Question
 from conversations.route import Walk

@@ -2,8 +2,8 @@
 tap. That one was kept is an answer too, under the fingerprint of its numbers."""
 
 from conversations.answers import Answer, Source
-from conversations.asking import change_button
 from conversations.choices import YA
+from conversations.keyboards import change_button
 from conversations.messages import Button, Keep
 from conversations.talk import Talk
 from conversations.warnings import open_doubts, place_of, warnings

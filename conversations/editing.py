@@ -4,10 +4,11 @@ what a change hides comes back with the change back."""
 from dataclasses import replace
 
 from conversations.answers import Mark, Place, Source, Value
-from conversations.asking import item_name, label, rows, shown
 from conversations.draft import Draft, Focus
 from conversations.form import AllListed, Section
+from conversations.keyboards import rows
 from conversations.messages import Button, InGroup, Message, Paragraph
+from conversations.naming import item_name, label, shown
 from conversations.problems import Problem
 from conversations.questions import Doubt, Read
 from conversations.review import for_change
@@ -73,7 +74,7 @@ def _edit(talk: Talk, place: Place, message_id: int, text: str) -> None:
             talk.note(T("{alasan} {tetap}", alasan=words, tetap=tetap))
         case Doubt():
             talk.focus(place)
-            talk.note(T("Angka yang baru bisa dibaca beberapa cara. Ketik sekali lagi yang lengkap, ya."))
+            talk.note(T("Angka yang baru bisa dibaca dengan beberapa cara. Ketik sekali lagi yang lengkap, ya."))
         case Read(value, also):
             others = {Place(key): other for key, other in also.items()}
             talk.store(place, value, Source.EDITED, message_id, others)

@@ -7,7 +7,7 @@ the person hears what happened and then the open question.
 from dataclasses import dataclass
 from datetime import date
 
-from conversations import doubts, editing, guidance, reading, sending
+from conversations import doubts, editing, guidance, marking, reading, sending
 from conversations.answers import Place
 from conversations.checklist import checklist
 from conversations.draft import Draft
@@ -47,7 +47,7 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
         case Edited(message_id, text):
             editing.edited(talk, message_id, text)
         case Uploaded(file, message_id):
-            reading.uploaded(talk, file, message_id)
+            marking.uploaded(talk, file, message_id)
         case Refused(reason):
             talk.note(guidance.file_refused(reason))
         case Command(name, words):
@@ -77,9 +77,9 @@ def _about_consent(reply: Reply) -> bool:
     return isinstance(reply, Typed | Other | Again)
 
 
-def _pressed(talk: Talk, effect: object, stale: str) -> None:
+def _pressed(talk: Talk, effect: object, stale: bool) -> None:
     if stale:
-        talk.note(T("Tombol itu dari laporan lain ({laporan}), jadi tidak ada yang berubah.", laporan=stale))
+        talk.note(T("Tombol itu milik laporan lain, jadi tidak ada yang berubah. Buka laporannya lewat /laporan."))
         return
     match effect:
         case Go(command):
@@ -106,13 +106,13 @@ def _at(talk: Talk, effect: object, place: Place) -> None:
         case Put(_, text):
             reading.put(talk, place, text)
         case Tick(_, token, on):
-            reading.ticked(talk, place, token, on=on)
+            marking.ticked(talk, place, token, on=on)
         case On("selesai" | "semua" as action):
-            reading.finished(talk, place, everything=action == "semua")
+            marking.finished(talk, place, everything=action == "semua")
         case On("nanti"):
-            reading.put_off(talk, place)
+            marking.put_off(talk, place)
         case On("lewati"):
-            reading.left_empty(talk, place)
+            marking.left_empty(talk, place)
         case On("kembali"):
             editing.back(talk, place)
         case On("buka"):

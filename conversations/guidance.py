@@ -4,10 +4,11 @@ the letter and what it waits for."""
 from dataclasses import replace
 
 from conversations.answers import Place
-from conversations.asking import Gaps, change_button, said
 from conversations.checklist import checklist, missing
 from conversations.faq import Entry, search
+from conversations.keyboards import change_button
 from conversations.messages import BLANK, Button, Go, Message, Paragraph
+from conversations.naming import Gaps, said
 from conversations.problems import Problem
 from conversations.route import Stop
 from conversations.talk import Talk
@@ -28,6 +29,7 @@ _STILL_NOT = (
 _ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
+    "NOT_FETCHED": N_("Berkasnya belum bisa saya ambil dari Telegram. Coba kirim sekali lagi."),
     "EMPTY": N_("Berkas itu kosong. Coba kirim lagi."),
     "TOO_LARGE": N_("Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas."),
     "OTHER_TYPE": N_("Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan."),
@@ -84,7 +86,10 @@ def doubted(talk: Talk, text: str) -> None:
         talk.note(T("Anda menulis “{teks}”. Maksudnya yang mana? Tekan salah satu.", teks=text[:40]))
     elif misses == 2:
         talk.note(
-            T("“{teks}” bisa dibaca beberapa cara. Tekan salah satu tombol, atau tulis lengkap.", teks=text[:40])
+            T(
+                "“{teks}” bisa dibaca dengan beberapa cara. Tekan salah satu tombol, atau tulis lengkap.",
+                teks=text[:40],
+            )
         )
     else:
         talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
@@ -123,7 +128,9 @@ def general_help(talk: Talk, asked: str = "") -> None:
         return
     lines = (
         T("Jawab satu pertanyaan demi satu. Semua jawaban langsung tersimpan. Boleh berhenti kapan saja."),
-        T("Tidak tahu jawabannya? Tekan Bantuan, atau Nanti saja. Salah ketik? Tekan Ubah, atau /ubah."),
+        T(
+            "Tidak tahu jawabannya? Tekan Bantuan, atau Nanti saja. Salah ketik? Tekan Ubah jawaban tadi, atau ketik /ubah."
+        ),
         T("Mau lihat apa yang kurang? Ketik /periksa."),
         T("Punya pertanyaan? Tulis di belakang perintahnya, misalnya: /bantuan tombol kirim tidak ada"),
         T(OFFICIAL_HELP),

@@ -16,10 +16,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button; `stale` says that it belongs to another report, which is named."""
+    """A button; `stale` says that it belongs to another report."""
 
     effect: Effect | None
-    stale: str = ""
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The answers of a section or an item, read back: at the end of a section, and for changing them."""
 
-from conversations.asking import change_button, item_name, rows, short, shown
 from conversations.form import AllListed, Section, StillSame
+from conversations.keyboards import change_button, rows
 from conversations.messages import Button, InGroup, Message, Paragraph
+from conversations.naming import item_name, short, shown
 from conversations.route import Stop, Walk
 from conversations.words import T, Words
 

@@ -2,9 +2,9 @@
 sent before the owner has said that SIINas shows it (experience.md section 2)."""
 
 from conversations.answers import Place
-from conversations.asking import rows
 from conversations.checklist import checklist, missing, pbsi_waits
 from conversations.copying import PAGES, Card, cards, changed, copied, mark_copied, next_card, parts
+from conversations.keyboards import rows
 from conversations.messages import BLANK, Button, CopyText, Go, Message, On, Paragraph
 from conversations.route import Walk
 from conversations.sections.pengiriman import RETURNED, SENT, STATE, VERIFIED
@@ -114,7 +114,7 @@ def _how(walk: Walk, page: str) -> Words:
     if page == "surat_pernyataan":
         return T(
             "Di SIINas: isi nomor, tekan Simpan, lalu Cetak Surat Pernyataan. Tanda tangani, beri cap basah, foto atau "
-            "scan, lalu unggah di kolom Upload."
+            "pindai, lalu unggah di kolom Upload."
         )
     if page in {"bahan_baku", "kapasitas_produksi", "produksi", "mesin"}:
         return T("Di SIINas tekan Input, isi seperti di atas, lalu tekan Simpan.")

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from conversations.amounts import Year
 from conversations.answers import Answer, Mark, Place, Source, Value
-from conversations.asking import ask, change_button, label, short, shown
+from conversations.asking import ask
 from conversations.checklist import checklist
 from conversations.choices import YA
 from conversations.draft import Draft, Focus
 from conversations.form import Form
+from conversations.keyboards import change_button
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
+from conversations.naming import label, short, shown
 from conversations.questions import Lookup
 from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk

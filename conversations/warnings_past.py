@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conversations.answers import Place, Value
-from conversations.asking import label
 from conversations.draft import Past
+from conversations.naming import label
 from conversations.numbers import write
 from conversations.route import Walk
 from conversations.warnings_found import Amount, Line, SoftWarning, amount_of, items, price, warning

@@ -1,11 +1,10 @@
 """A street of four owners and one bot that stays awake between their acts, dies where a test says so, and is checked
-after every update. What people do is in test_machine.py, what must hold is worked out in oracle.py."""
+after every update. What people do is in street.py, what must hold is worked out in oracle.py."""
 
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -16,80 +15,23 @@ import telegram as ptb
 from bot.app import client, running
 from bot.callbacks import Callbacks
 from bot.demo.request import StandInRequest
-from bot.demo.telegram import Call, Telegram
-from bot.demo.telegram_params import Json, Uploads
+from bot.demo.telegram import Call
+from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 from conversations.engine import take
-from conversations.form import Form
 from conversations.messages import Go, InGroup
 from conversations.replies import Command
-from conversations.sections import laporan_produksi
 from storage.database import connect
 from storage.reports import load
 from tests import oracle
 from tests.chat import TOKEN
+from tests.street import FORM, Deathbed, Owner
 
-FORM: Form = laporan_produksi()
 CALLBACKS = Callbacks(FORM)
 SORRY = "ada gangguan di pihak kami"
 HARMLESS = ("message is not modified", "query is too old")
+PEOPLE = ((1001, "sarizq"), (1002, "rinizq"), (1003, "budizq"), (1004, "watizq"))
 FIRST_DAY = datetime(2026, 7, 3, 2, tzinfo=UTC)
-
-
-class Hurried(asyncio.SelectorEventLoop):
-    """A loop on which waiting takes no time: pauses between tries and the halts of a 429."""
-
-    def call_later(self, _delay: float, callback: Any, *args: Any, context: Any = None) -> asyncio.TimerHandle:
-        return super().call_later(0, callback, *args, context=context)
-
-
-class Deathbed(Telegram):
-    """Lets the bot die at its `dies_in`th call from now, before Telegram has taken it or `after`."""
-
-    dies_in, after = 0, False
-
-    async def call(self, method: str, params: Any, files: Uploads | None = None) -> Json:
-        self.dies_in -= 1
-        last = self.dies_in == 0
-        if last and not self.after:
-            raise asyncio.CancelledError
-        answer = await super().call(method, params, files)
-        if last:
-            raise asyncio.CancelledError
-        return answer
-
-
-@dataclass
-class Shown:
-    """A button that was in somebody's chat."""
-
-    message_id: int
-    face: str
-    data: str
-
-
-@dataclass
-class Owner:
-    """One person: their mark, which no other text holds; what they wrote and what they were shown."""
-
-    user_id: int
-    mark: str
-    wrote: list[Json] = field(default_factory=list)
-    buttons: list[Shown] = field(default_factory=list)
-    question: tuple[int, str] = (0, "")
-    blocked: bool = False
-
-    def sees(self, call: Call) -> None:
-        """Remember the buttons and the question of what the bot has said."""
-        message = call.answer.get("result") if call.delivered else None
-        if not isinstance(message, dict):
-            return
-        number = int(message["message_id"])
-        for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
-            self.buttons += [Shown(number, b["text"], b["callback_data"]) for b in row if "callback_data" in b]
-        html = str(call.params.get("text", ""))
-        if call.method == "sendMessage" and oracle.asked(FORM, html):
-            self.question = (number, html)
 
 
 class Street:
@@ -98,11 +40,10 @@ class Street:
     mistakes: ClassVar[list[str]] = []
 
     def __init__(self, folder: Path, old: "Street | None" = None) -> None:
-        self.now = old.now if old else FIRST_DAY
+        self.now: datetime = old.now if old else FIRST_DAY
         self.folder = folder
         self.telegram = Deathbed(TOKEN, lambda: self.now, after=10_000 if old else 0)
-        self.people = deepcopy(old.people) if old else [Owner(n, f"{name}zq") for n, name in
-                                                        ((1001, "sari"), (1002, "rini"), (1003, "budi"), (1004, "wati"))]  # fmt: skip
+        self.people: list[Owner] = deepcopy(old.people) if old else [Owner(*one) for one in PEOPLE]
         for owner in self.people:
             self.telegram.join(owner.user_id, owner.mark)
         if old:
@@ -157,7 +98,6 @@ class Street:
                 self.last = several[-1]
             else:
                 self.lines.append("    --- the bot dies and comes back ---")
-                await self.falls()
                 self.telegram.dies_in = 0
                 await self.wakes()
 
@@ -171,8 +111,10 @@ class Street:
         updates = [ptb.Update.de_json(raw, self.client) for raw in several]
         ends = await asyncio.gather(*map(self.bot.handle, updates), return_exceptions=True)
         calls = self.telegram.log[first:]
-        after = oracle.read(self.rows)
         died = any(isinstance(end, asyncio.CancelledError) for end in ends)
+        if died:
+            await self.falls()  # what it had given to the database is written by then
+        after = oracle.read(self.rows)
         for owner in self.people:
             mine = [call for call in calls if call.params.get("chat_id") == owner.user_id]
             for call in mine:

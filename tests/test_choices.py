@@ -5,9 +5,9 @@ from itertools import combinations
 
 import pytest
 
-from conversations.asking import token
 from conversations.choices import Choice, Ticks, match
 from conversations.draft import Draft
+from conversations.keyboards import token
 from conversations.problems import Problem
 from conversations.questions import Option, Question, Read, fold
 from conversations.route import walk

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json, Uploads
-from conversations.asking import short, shown
+from conversations.naming import short, shown
 from conversations.route import walk
 from conversations.sections import laporan_produksi
 from conversations.words import T

@@ -90,7 +90,7 @@ async def test_the_words_of_a_translated_button_can_be_typed(english: Chat) -> N
     assert "— Rented / not our own" in await english.says("rented / not our own")
     await english.says("Production permanent women, other permanent women")
     assert english.label == "Produksi Tetap Perempuan"
-    assert "How many workers of the kind “production, permanent women”" in english.text
+    assert "Production · permanent women: how many people" in english.text
 
 
 async def test_values_the_letter_and_the_data_stay_indonesian(english: Chat) -> None:

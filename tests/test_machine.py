@@ -20,46 +20,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from structlog import DropEvent
 from structlog.typing import EventDict
 
-from bot.demo.telegram_people import EDITABLE
-from tests import oracle
-from tests.chat import PNG, Chat
-from tests.machine import FORM, Hurried, Owner, Street
+from tests.chat import Chat
+from tests.machine import Street
 from tests.owner import Owner as Filler
 from tests.owner import load
+from tests.street import COMMANDS, FILES, FORGED, JUNK, NUMBERS, WORDS, Hurried, act
 
 UPDATES = int(os.environ.get("UPDATES", 1_000_000 if os.environ.get("NIGHTLY") else 3_000))
 STEPS = 100
 PHASES = (Phase.generate, *(() if os.environ.get("QUICK") else (Phase.shrink,)))
-
-NUMBERS = ("18,5 juta", "Rp 18.500.000,-", "18500000", "delapan belas juta lima ratus ribu", "0", "3", "4 orang", "1e9", "-5",
-           "0,45", "450 gram", "1.5", "1.500", "1,500", "2 lusin", "999.999.999.999.999", "12.345.678.901.234.567", "٣٤",
-           "½", "sekitar 7.800", "7.800 kg", "10-20", "40%", "2022", "3.975 per bungkus", "10.500/kg", "5 miliar")  # fmt: skip
-WORDS = ("ya", "tidak", "sudah semua", "selesai", "nanti", "lewati", "kembali", "bantuan", "tambah", "Tidak ada", "semua", "1",
-         "tidak tahu", "Setuju", "10391", "10391, 10392, 10710", "1201.90.00", "Jepang, Malaysia", "tulungagung", "malang",
-         "Januari - Juni 2026", "Juli - Desember 2025", "2025", "Kilogram", "bungkus", "pdam; sumur", "kayu bakar",
-         "elpiji dan solar", "R1 1300", "1300", "tempe", "kenapa harus diisi?")  # fmt: skip
-JUNK = ("{m} <b>tebal</b> & </i>", '{m} #read("rahasia.txt")', "{m}\x00nol", "{m} \ud83d", "{m} \u202eterbalik\u2066", "{m} {{0}} %s",
-        "{m} 😀👨‍👩‍👧", "{m}\n18,5 juta\n3", "...", " ", "\u3164", "{m} https://t.me/x @siapa /hapus", "sandi: {m}",
-        "3201234567890123", "{m} " + "😀" * 95, "{m} " + "a," * 2044, "{m} " + "&" * 4000, "<" * 4096, "{m}" + "9" * 4000)  # fmt: skip
-COMMANDS = ("/mulai", "/start x", "/lanjut", "/periksa", "/ubah", "/surat", "/data", "/laporan", "/bantuan", "/bantuan kbli {m}",
-            "/hapus", "/hapus_ya", "/batal", "/laporan_baru", "/buka:1", "/buka:" + "9" * 30, "/tidakada", "/", "/petugas")  # fmt: skip
-FORGED = ("", "x", "0.c..hapus", "1.c..laporan_baru", "0.c..buka:2", "0.c..buka:99999999999999999999999999", "ff.pAAAA..abc",
-          "2.k..0", "-1.c..periksa", "2.gAAAA..5", "0.c..\u202e", "é.p..", "1.pq_-1.AAAAAAAAAAAAAAAAAAAAAA.a")  # fmt: skip
-MANY = "; ".join(f"{n}{n}" for n in range(1000, 1400))
-GIVEN = {"Rupiah": ("18,5 juta", "0", "12.345.678", "99.999.999.999.999"), "Whole": ("3", "0"), "Year": ("2022",), "Percent": ("40",),
-         "Quantity": ("7.800", "0,45", "99.999.999.999.999", "1.250,5"), "Country": ("Jepang",), "Tariff": ("R-1/1.300 VA",),
-         "Region": ("Kabupaten Tulungagung",), "Unit": ("Bungkus", "{m} ikat"), "PeriodName": ("Januari - Juni 2026",),
-         "Text": ("{m} 1", "{m} 2"), "Texts": ("{m} 1, {m} 2", "{m}; " + MANY)}  # fmt: skip
-CODES = {5: ("10391", "10391, 10710", ", ".join(map(str, range(10001, 10130)))), 8: ("1201.90.00",)}
-FILES = {
-    "foto": PNG,
-    "surat.pdf": b"%PDF-1.4\n%%EOF",
-    "foto.jpg": PNG[:30],
-    "kosong.pdf": b"\0",
-    "sampah.exe": b"MZ" * 99,
-}
-STICKER = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9, "is_animated": False,
-           "is_video": False}  # fmt: skip
 
 few = st.integers(0, 40)  # back from the newest
 acts = st.one_of(
@@ -101,58 +70,10 @@ class Machine(RuleBasedStateMachine):
     def settle(self, **how: bool) -> None:
         self.runner.run(self.street.settle(**how))
 
-    def act(self, person: int, act: tuple[str, Any]) -> bool:
+    def act(self, person: int, what: tuple[str, Any]) -> bool:
         """Let a person do something; False where it cannot be done now."""
-        owner, telegram, (kind, what) = self.street.people[person], self.street.telegram, act
-        if owner.blocked:
-            return False
-        if kind == "answer":
-            kind, what = self.sensible(owner)
-        if kind == "face" and owner.buttons:
-            kind, what = "says", owner.buttons[-1 - what % len(owner.buttons)].face.lstrip("☐☑ ")
-        other = self.street.people[person - 1]
-        if kind == "says":
-            text = what.replace("{m}", owner.mark)[:4096]
-            owner.wrote.append(telegram.says(owner.user_id, text))
-        elif kind == "press" and owner.buttons:
-            button = owner.buttons[-1 - what % len(owner.buttons)]
-            telegram.taps(owner.user_id, button.message_id, button.data, unchecked=True)
-        elif kind in ("forge", "stranger") and owner.buttons and other.buttons:
-            data = what if kind == "forge" else other.buttons[-1 - what % len(other.buttons)].data
-            telegram.taps(owner.user_id, owner.buttons[-1].message_id, data, unchecked=True)
-        elif kind == "edit" and owner.wrote:
-            message = owner.wrote[-1 - what[0] % len(owner.wrote)]
-            if telegram.now() - message["date"] > EDITABLE.total_seconds():
-                return False
-            telegram.edits(owner.user_id, message["message_id"], what[1].replace("{m}", owner.mark))
-        elif kind == "file" and what == "stiker":
-            telegram.sends_other(owner.user_id, sticker=STICKER)
-        elif kind == "file" and what == "foto":
-            telegram.sends_photo(owner.user_id, FILES[what])
-        elif kind == "file":
-            telegram.sends_document(owner.user_id, FILES[what], what, "application/pdf")
-        else:
-            return False
-        return True
-
-    def sensible(self, owner: Owner) -> tuple[str, Any]:
-        """What somebody who means well does with the open question."""
-        asked = oracle.asked(FORM, owner.question[1])
-        below = [button for button in owner.buttons if button.message_id == owner.question[0]]
-        if asked is None:
-            return "says", "/lanjut"
-        _, question, _ = asked
-        kind = type(question).__name__
-        if kind == "Attachment":
-            return "file", "foto"
-        given = CODES[getattr(question, "digits", 5)] if kind == "Code" else GIVEN.get(kind)
-        if given:
-            return "says", given[len(owner.wrote) % len(given)]
-        wanted = (
-            "Sudah semua" if question is None else "Selesai" if kind == "Ticks" and len(owner.buttons) % 3 else ""
-        )
-        found = next((b for b in below if b.face.startswith(wanted)), below[0] if below else None)
-        return ("press", len(owner.buttons) - 1 - owner.buttons.index(found)) if found else ("says", "/lanjut")
+        people = self.street.people
+        return act(self.street.telegram, people[person], people[person - 1], *what)
 
     @initialize()
     def begins(self) -> None:
@@ -271,7 +192,8 @@ def home(tmp_path: Path) -> Iterator[None]:
     structlog.reset_defaults()
 
 
-def test_whatever_people_do_the_promises_hold(home: None) -> None:
+@pytest.mark.usefixtures("home")
+def test_whatever_people_do_the_promises_hold() -> None:
     profile = settings(
         max_examples=UPDATES // 75 + 1, stateful_step_count=STEPS, derandomize=UPDATES <= 3_000, deadline=None,
         database=None, phases=PHASES, suppress_health_check=list(HealthCheck), print_blob=True,

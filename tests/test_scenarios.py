@@ -127,7 +127,7 @@ async def test_no_production_leads_to_a_letter_instead_of_a_report(tmp_path: Pat
         scenario = load("tidak_berproduksi")
         owner = await begins(world, scenario)
         end = await owner.fills_in()
-        assert "Cukup sebuah surat" in end
+        assert "Cukup dengan surat" in end
         assert "siinas.kemenperin.go.id/helpdesk" in end
         exported = answers_of(await owner.chat.data())
         assert exported["tidak_berproduksi"] == scenario["tidak_berproduksi"]

@@ -52,7 +52,7 @@ async def test_what_was_carried_over_waits_in_the_checklist_until_it_is_confirme
         await chat.says("/laporan")
         await chat.taps("Laporan baru")
         checklist = await chat.says("/periksa")
-        assert "Data Khusus: Data Khusus belum diisi" in checklist
+        assert "Data Khusus: Masih sama atau berubah belum diisi" in checklist
         assert "Data produksi belum diisi" in checklist
         exported = await chat.data()
         assert exported["data_khusus"]["nama_pemilik_penanda_tangan"] == "Siti Aminah"

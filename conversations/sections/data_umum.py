@@ -72,7 +72,7 @@ SECTION = Section(
             ask="Apakah ada produksi pada {periode}, walau sedikit?",
             help=(
                 "Kalau satu periode penuh tidak membuat apa pun, laporannya cukup sebuah surat ke kementerian. "
-                "Kalau ada produksi walau sebentar, jawab Ada."
+                "Kalau ada produksi walau sebentar, tekan Ada produksi."
             ),
             choices=yes_no("Ada produksi", "Tidak ada sama sekali"),
             export=False,

@@ -158,7 +158,7 @@ SECTION = Section(
             example="113.685.000, atau 3.975 per {satuan}",
             help=(
                 "Nilai = ongkos membuat satu barang (HPP) dikali jumlahnya. Kalau tahu ongkos satu barang saja, "
-                "tekan Hitung dari ongkos satuan. Saya yang mengalikan."
+                "tulis misalnya 3.975 per {satuan}. Saya yang mengalikan."
             ),
             least=1,
             times="produksi.jumlah_satuan_asli",

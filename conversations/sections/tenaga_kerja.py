@@ -37,8 +37,8 @@ def _cell(key: str) -> Whole:
     return Whole(
         key=key,
         label=LABELS[key],
-        ask="Berapa orang pekerja {jenis_pekerja} pada hari kerja biasa? Kalau berubah-ubah, hitung pada {akhir}.",
-        names={"jenis_pekerja": LABELS[key].lower()},
+        ask="{jenis_pekerja}: berapa orang pada hari kerja biasa? Kalau berubah-ubah, hitung pada {akhir}.",
+        names={"jenis_pekerja": LABELS[key]},
         example="2",
         help=_HELP,
         unit="orang",

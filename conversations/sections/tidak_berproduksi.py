@@ -36,7 +36,7 @@ SECTION = Section(
         ),
         Ending(
             key="tidak_berproduksi.surat",
-            title="Cukup sebuah surat",
+            title="Cukup dengan surat",
             words=(
                 "Karena tidak ada produksi, laporan panjang tidak perlu diisi. Kirim surat kepada Kapusdatin Kemenperin "
                 "yang ditandatangani Direktur atau Pemilik usaha, lewat Helpdesk SIINas: "

@@ -1,0 +1,124 @@
+"""The buttons below a question: what answers it, what helps, what changes earlier answers."""
+
+import hashlib
+
+from conversations.answers import Place, Ticking, Value
+from conversations.choices import Ticks
+from conversations.form import AllListed, StillSame
+from conversations.messages import Button, Effect, Go, InGroup, On, Pick, Tick
+from conversations.naming import Gaps, short
+from conversations.questions import Option
+from conversations.route import Stop, Walk
+from conversations.words import T, Words, literal
+
+_LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
+_IN_A_ROW = 3  # short buttons that a small phone shows side by side without breaking words
+_SHORT = 20  # characters of a button text up to which two stand in a row on a small phone
+
+
+def token(option: Option) -> str:
+    """Six characters that name an option on a button, whatever its place in the list."""
+    return hashlib.blake2b(f"{option.value}\0{option.label}".encode(), digest_size=3).hexdigest()
+
+
+def answer_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
+    """The buttons that answer: options, ticks, or the cards of a group."""
+    question, place = stop.question, stop.place
+    if isinstance(question, AllListed):
+        more = Button(T("Tambah {sebutan}", sebutan=T(question.example)), InGroup("tambah", stop.section.key))
+        change = Button(T("Ubah / hapus"), InGroup("kartu", stop.section.key))
+        return (more,), (Button(T("Sudah semua"), On("semua", place)),), (change,)
+    if isinstance(question, StillSame):
+        same = Button(T("Masih sama"), Pick(place, token(question.choices[0])))
+        return (same,), (Button(T("Ada yang berubah"), InGroup("isi", stop.section.key)),)
+    if isinstance(question, Ticks):
+        return _ticks(walk, question, place)
+    scope = walk.scope(place.item)
+    return rows([Button(T(option.face), Pick(place, token(option))) for option in question.options(scope)])
+
+
+def _ticks(walk: Walk, question: Ticks, place: Place) -> tuple[tuple[Button, ...], ...]:
+    chosen = chosen_ticks(walk, place)
+    ticks = [
+        Button(
+            T("{tanda} {pilihan}", tanda="☑" if option.value in chosen else "☐", pilihan=T(option.face)),
+            Tick(place, token(option), option.value not in chosen),
+        )
+        for option in question.choices
+    ]
+    done = T("Selesai") if chosen or question.least else T("Tidak ada satu pun")
+    last = [Button(done, On("selesai", place))]
+    if question.all_of_them:
+        last.insert(0, Button(T("Semua sudah"), On("semua", place)))
+    return (*rows(ticks, question.columns), tuple(last))
+
+
+def chosen_ticks(walk: Walk, place: Place) -> tuple[str, ...]:
+    """What is ticked now, finished or not."""
+    answer = walk.draft.answers.get(place)
+    value: Value | None = answer.value if answer else None
+    if isinstance(value, Ticking):
+        return value.chosen
+    return value if isinstance(value, tuple) else ()
+
+
+def rows(buttons: list[Button], columns: int = 0) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows: two short ones side by side, a long one alone; `columns` fixes the number."""
+    result: list[list[Button]] = []
+    for button in buttons:
+        short = len(button.words.plain()) <= _SHORT
+        width = columns or (2 if short else 1)
+        if result and len(result[-1]) < width and (columns or len(result[-1][-1].words.plain()) <= _SHORT):
+            result[-1].append(button)
+        else:
+            result.append([button])
+    return tuple(map(tuple, result))
+
+
+def usual_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
+    """Related questions and commands, then help, put off, back."""
+    question, place = stop.question, stop.place
+    gaps = Gaps(walk, stop.section, question, place.item).small()
+    first = []
+    for key in question.related:
+        other = walk.stop(Place(key, place.item)) or walk.stop(Place(key))
+        if other:
+            words = (
+                T("Saya tahu ongkos satu {satuan} saja", satuan=gaps["satuan"])
+                if other.question.on_request
+                else _change(walk, other)
+            )
+            first.append((Button(words, On("buka", other.place)),))
+    first += [(Button(T("Buat surat"), Go(command)),) for command in question.offers]
+    last = [Button(T("Bantuan"), On("bantuan", place))]
+    if not question.needed and not isinstance(question, AllListed):
+        last.append(Button(T("Lewati"), On("lewati", place)))
+    if question.can_wait:
+        last.append(Button(T("Nanti saja"), On("nanti", place)))
+    if walk.before(place):
+        last.append(Button(T("Kembali"), On("kembali", place)))
+    if len(last) > _IN_A_ROW:
+        return (*first, tuple(last[:2]), tuple(last[2:]))
+    return (*first, tuple(last))
+
+
+def _change(walk: Walk, stop: Stop) -> Words:
+    name = short(walk, stop)
+    long = len(name.plain()) > _LONG
+    return T("Ubah {isian}", isian=literal(name.plain()[: _LONG - 1].rstrip() + "…") if long else name)
+
+
+def change_button(walk: Walk, stop: Stop) -> Button:
+    """`Ubah Nilai Mesin`: opens that question again."""
+    return Button(_change(walk, stop), On("buka", stop.place))
+
+
+def once(buttons: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
+    """The rows without a button that does what an earlier one does."""
+    seen: set[Effect] = set()
+    result = []
+    for row in buttons:
+        fresh = tuple(button for button in row if button.effect not in seen)
+        seen.update(button.effect for button in row)
+        result += [fresh] if fresh else []
+    return tuple(result)

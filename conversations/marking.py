@@ -1,0 +1,112 @@
+"""Answers that are no text: ticks, "that was all", put off, left empty, a sent file."""
+
+from dataclasses import replace
+
+from conversations import guidance
+from conversations.answers import Answer, File, Mark, Place, Source, Ticking
+from conversations.asking import ask
+from conversations.choices import YA, Ticks
+from conversations.draft import Focus
+from conversations.form import AllListed
+from conversations.keyboards import chosen_ticks, token
+from conversations.problems import tick_at_least_one
+from conversations.questions import Option
+from conversations.route import Stop
+from conversations.talk import Talk
+from conversations.texts import Attachment
+from conversations.words import T
+
+
+def option_of(talk: Talk, stop: Stop, chosen: str) -> Option | None:
+    """The option of this question that a button names; None where it is gone."""
+    question = stop.question
+    scope = talk.walk.scope(stop.place.item)
+    options = question.choices if isinstance(question, Ticks) else question.options(scope)
+    return next((option for option in options if token(option) == chosen), None)
+
+
+def ticked(talk: Talk, place: Place, chosen: str, *, on: bool) -> None:
+    """One tick set or taken away; the message is redrawn in place and nothing else is said."""
+    stop = talk.walk.stop(place)
+    option = option_of(talk, stop, chosen) if stop else None
+    if stop is None or option is None or not isinstance(stop.question, Ticks):
+        talk.note(T("Pilihan itu sudah tidak ada, jadi tidak ada yang berubah."))
+        return
+    answer = talk.draft.answers.get(place)
+    value = answer.value if answer else None
+    before = value.before if isinstance(value, Ticking) else value if isinstance(value, tuple) else None
+    now = (
+        set(chosen_ticks(talk.walk, place)) | {option.value}
+        if on
+        else set(chosen_ticks(talk.walk, place)) - {option.value}
+    )
+    ticking = Ticking(stop.question.ordered(now), before)
+    talk.change(talk.draft.with_answer(place, Answer(ticking, Source.BUTTON)))
+    redrawn = talk.walk.stop(place)
+    if redrawn:
+        talk.say(replace(ask(talk.walk, redrawn), edits=True))
+    talk.asks_again = False
+
+
+def finished(talk: Talk, place: Place, *, everything: bool = False) -> None:
+    """`Selesai` under ticks, `Semua sudah`, or `Sudah semua` behind a group."""
+    stop = talk.walk.stop(place)
+    if stop is None:
+        return
+    if isinstance(stop.question, AllListed):
+        focus = talk.draft.focus
+        if focus and focus.place == place:
+            focus = Focus(stop.section.key)
+        talk.change(replace(talk.draft.with_answer(place, Answer(YA, Source.BUTTON)), focus=focus, misses=0))
+        names = talk.draft.items.get(stop.section.key, ())
+        talk.reviews()
+        talk.note(T("✓ {judul}: {n} tercatat.", judul=T(stop.section.title), n=str(len(names))))
+        return
+    if not isinstance(stop.question, Ticks):
+        talk.note(T("Tombol itu sudah tidak berlaku."))
+        return
+    chosen = tuple(o.value for o in stop.question.choices) if everything else chosen_ticks(talk.walk, place)
+    if len(chosen) < stop.question.least:
+        guidance.missed(talk, stop, tick_at_least_one())
+        return
+    talk.store(place, chosen, Source.BUTTON)
+
+
+def put_off(talk: Talk, place: Place) -> None:
+    """`Nanti saja`: noted as missing. On the name of an item that has nothing yet, the whole item is put off."""
+    stop = talk.walk.stop(place)
+    if stop is None or not stop.question.can_wait:
+        talk.note(T("Yang ini perlu dijawab dulu sebelum lanjut."))
+        return
+    if stop.passed and stop.value is not Mark.NANTI and not isinstance(stop.question, AllListed):
+        talk.note(T("Jawaban yang lama tetap tersimpan."))
+        talk.unfocus()
+        return
+    repeat = stop.section.repeat
+    if repeat and place.question == repeat.name:
+        draft = talk.draft
+        if place.item in draft.items.get(stop.section.key, ()):
+            draft = draft.without_item(stop.section.key, place.item)
+        place = Place(stop.section.all_listed)
+        talk.draft = draft
+    focus = Focus(talk.draft.focus.section) if talk.draft.focus else None
+    talk.change(replace(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER)), focus=focus, misses=0))
+    talk.note(T("Baik, ini nanti saja. Saya catat di daftar periksa."))
+
+
+def left_empty(talk: Talk, place: Place) -> None:
+    """`Lewati` under an optional question: left empty for good, without a trace in the checklist."""
+    stop = talk.walk.stop(place)
+    if stop is None or stop.question.needed:
+        talk.note(T("Yang ini wajib. Kalau belum tahu, tekan Nanti saja."))
+        return
+    talk.store(place, Mark.KOSONG, Source.BUTTON)
+
+
+def uploaded(talk: Talk, file: File, message_id: int | None) -> None:
+    """A checked and stored file, for the open question if that asks for one."""
+    stop = talk.walk.open()
+    if stop is None or not isinstance(stop.question, Attachment):
+        talk.note(T("Berkas itu belum saya perlukan sekarang, jadi tidak saya simpan."))
+        return
+    talk.store(stop.place, file, Source.TYPED, message_id)

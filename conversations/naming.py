@@ -1,0 +1,114 @@
+"""What questions, items and values are called in a sentence: labels with their gaps filled, headers, units."""
+
+from string import Formatter
+
+from conversations.answers import Mark
+from conversations.form import Section, on_siinas
+from conversations.numbers import rupiah
+from conversations.periods import long_date
+from conversations.questions import Question
+from conversations.route import Stop, Walk
+from conversations.sections.data_umum import ABOVE_LIMIT
+from conversations.showing import in_words
+from conversations.words import T, Words, literal
+
+
+class Gaps(dict[str, str | Words]):
+    """What stands in the gaps of a question's sentences, worked out only when a gap asks for it."""
+
+    def __init__(self, walk: Walk, section: Section, question: Question, item: str) -> None:
+        super().__init__({gap: T(name) for gap, name in question.names.items()})
+        self._walk, self._section, self._scope = walk, section, walk.scope(item)
+        self._lower = False
+
+    def __missing__(self, gap: str) -> str | Words:
+        return {
+            "periode": self._period, "periode_lalu": self._last, "akhir": self._end, "rentang": self._range,
+            "bulan": self._months, "satuan": self._unit, "barang": self._item, "sebutan": self._noun,
+            "jumlah_barang": self._amount, "total_investasi": self._total,
+        }[gap]()  # fmt: skip
+
+    def small(self) -> "Gaps":
+        """The same with units in small letters, for the middle of a sentence."""
+        self._lower = True
+        return self
+
+    def _period(self) -> str | Words:
+        period = self._scope.period
+        return period.name if period else T("periode ini")
+
+    def _range(self) -> str | Words:
+        period = self._scope.period
+        return period.name if period else ""
+
+    def _last(self) -> str | Words:
+        period = self._scope.period
+        earlier = self._scope.scheme.ended(period.start, 1) if period else ()
+        return earlier[0].name if earlier else T("periode sebelumnya")
+
+    def _end(self) -> str | Words:
+        period = self._scope.period
+        return long_date(period.end) if period else T("akhir periode")
+
+    def _months(self) -> str | Words:
+        period = self._scope.period
+        return str(period.months if period else 6)
+
+    def _unit(self) -> str | Words:
+        group = self._section.key
+        keys = {"kapasitas_produksi": "satuan_asli", "produksi": "satuan", "bahan_baku": "satuan"}
+        unit = self._scope.text(f"{group}.{keys.get(group, '')}")
+        return (unit.lower() if self._lower else unit) or T("satuan")
+
+    def _item(self) -> str | Words:
+        return item_name(self._walk, self._section, self._scope.item) or self._noun()
+
+    def _noun(self) -> str | Words:
+        return T(self._section.repeat.noun) if self._section.repeat else ""
+
+    def _amount(self) -> str | Words:
+        amount = self._scope.value("produksi.jumlah_satuan_asli")
+        question = self._walk.form.by_key["produksi.jumlah_satuan_asli"]
+        return question.show(amount, self._scope) if amount is not None else ""
+
+    def _total(self) -> str | Words:
+        return rupiah(ABOVE_LIMIT.total(self._scope))
+
+
+def said(msgid: str, gaps: Gaps) -> Words:
+    """A sentence with just the gaps it has filled."""
+    return Words(msgid, {name: gaps[name] for _, name, _, _ in Formatter().parse(msgid) if name})
+
+
+def item_name(walk: Walk, section: Section, item: str) -> str:
+    """The name of an item, "" while it has none."""
+    return walk.scope(item).text(section.repeat.name) if section.repeat and item else ""
+
+
+def short(walk: Walk, stop: Stop) -> Words:
+    """What a question is called where its section is not in sight: its short name, else its label."""
+    return T(stop.question.short) if stop.question.short else label(walk, stop)
+
+
+def label(walk: Walk, stop: Stop) -> Words:
+    """The label of a question, its gaps filled; SIINas' own is never translated."""
+    words = said(stop.question.label, Gaps(walk, stop.section, stop.question, stop.place.item))
+    return literal(words.plain()) if on_siinas(stop.section, stop.question) else words
+
+
+def header(walk: Walk, stop: Stop) -> Words:
+    """`Bagian 7 dari 11 · Bahan Baku — Kedelai`."""
+    section, name = stop.section, item_name(walk, stop.section, stop.place.item)
+    title: str | Words = T(section.title)
+    if section.numbered:
+        number = walk.form.numbered.index(section) + 1
+        head = T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(len(walk.form.numbered)), judul=title)
+    else:
+        head = T("Persiapan · {judul}", judul=title)
+    return T("{kepala} — {nama}", kepala=head, nama=name) if name else head
+
+
+def shown(walk: Walk, stop: Stop) -> Words:
+    """The stored value as a person reads it."""
+    value = stop.value if stop.value is not None else Mark.NANTI
+    return in_words(stop.question, value, walk.scope(stop.place.item))
