@@ -13,6 +13,7 @@ from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message,
 from conversations.words import Words, fill
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
+_LONGEST_BOLD, _LONGEST_WORDS = 500, 3000  # of one paragraph, which is never broken
 _FACE = 60  # characters on a button; more is not readable on a small phone
 _BESIDE = 20  # characters up to which a translated button stands beside another, as in asking.py
 
@@ -42,18 +43,36 @@ def paragraphs(message: Message, translate: Translate) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Paragraph, translate: Translate) -> str:
-    bold = f"<b>{html.escape(text_of(paragraph.bold, translate), quote=False)}</b>" if paragraph.bold else ""
-    words = html.escape(text_of(paragraph.words, translate), quote=False) if paragraph.words else ""
+    bold = (
+        f"<b>{html.escape(_cut(text_of(paragraph.bold, translate), _LONGEST_BOLD), quote=False)}</b>"
+        if paragraph.bold
+        else ""
+    )
+    words = (
+        html.escape(_cut(text_of(paragraph.words, translate), _LONGEST_WORDS), quote=False) if paragraph.words else ""
+    )
     if paragraph.quiet and words:
         words = f"<i>{words}</i>"
     return " ".join(filter(None, (bold, words)))
+
+
+def _units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, longest: int) -> str:
+    """The beginning of a text that is too long to be shown whole: a list of hundreds of numbers read back."""
+    if _units(text) <= longest:
+        return text
+    return text.encode("utf-16-le")[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def pages(message: Message, translate: Translate) -> list[str]:
     """The text of the message in parts that Telegram takes; almost always one."""
     result = [""]
     for paragraph in paragraphs(message, translate):
-        if result[-1] and len(result[-1]) + len(paragraph) > _LONGEST:
+        if result[-1] and _units(result[-1]) + _units(paragraph) > _LONGEST:
             result.append("")
         result[-1] = f"{result[-1]}\n{paragraph}" if result[-1] else paragraph
     return [page.strip("\n") for page in result if page.strip()]

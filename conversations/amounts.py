@@ -25,6 +25,7 @@ _PROBLEMS = {
 }
 
 
+_LARGEST = 10**15  # rupiah: more than fifteen digits are in no answer
 _FOR_ONE = re.compile(
     r"(.*\S)\s*(?:\bper\b|/|\btiap\b|\bsatu\b)\s*[^\W\d][\w ]{0,30}", re.IGNORECASE
 )  # 3.975 per bungkus
@@ -73,6 +74,8 @@ class Rupiah(Question):
         """The amount for one times the quantity, to whole rupiah; the amount for one is kept where it has a place."""
         one = numbers.read_rupiah(price)
         if isinstance(one, Exact):
+            if one.value * quantity >= _LARGEST:
+                return problems.too_long_number()
             total = int((one.value * quantity).quantize(Decimal(1), ROUND_HALF_UP))
             again = self.read(numbers.rupiah(total), scope)
             return Read(total, {self.each: int(one.value)} if self.each else {}) if isinstance(again, Read) else again

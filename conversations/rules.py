@@ -9,6 +9,7 @@ from conversations.questions import Scope, fold
 from conversations.units import kilograms_of_one
 
 _CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 15  # more digits are in no answer; a database keeps an integer of 20 as a float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Times:
     decimals: int = 2
 
     def compute(self, scope: Scope) -> Value | None:
-        """The product; None where it rounds to nothing, for nothing is no answer."""
+        """The product; None where it rounds to nothing, for nothing is no answer, or has more than 15 digits."""
         a, b = scope.value(self.one), scope.value(self.other)
         if not isinstance(a, Decimal | int) or not isinstance(b, Decimal | int):
+            return None
+        if Decimal(a) * Decimal(b) >= LARGEST:
             return None
         result = (Decimal(a) * Decimal(b)).quantize(_CENT if self.decimals else Decimal(1), ROUND_HALF_UP)
         return (result if self.decimals else int(result)) or None

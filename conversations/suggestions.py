@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from conversations.names import code_with_title
 from conversations.questions import Option, Scope, fold
 
+_MOST = 30  # buttons of one question; Telegram refuses a message with more than 100
+
 _ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
@@ -35,7 +37,7 @@ class FromList:
         """One button an entry."""
         value = scope.value(self.question)
         entries = value if isinstance(value, tuple) else ()
-        return tuple(Option(entry, code_with_title(entry) if self.codes else "") for entry in entries)
+        return tuple(Option(entry, code_with_title(entry) if self.codes else "") for entry in entries[:_MOST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class FromItems:
             group = scope.draft.items.get(self.here.split(".")[0], ())
             used = {fold(scope.within(item).text(self.here)) for item in group if item != scope.item}
         ordered = sorted((key for key in found if key), key=lambda key: key in used)
-        return tuple(Option(found[key], code_with_title(found[key]) if self.codes else "") for key in ordered)
+        return tuple(Option(found[key], code_with_title(found[key]) if self.codes else "") for key in ordered[:_MOST])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from decimal import Decimal
 from html import unescape
 from typing import Any
 
+from conversations import checks
 from conversations import conditions as declared
 from conversations.answers import Mark
+from conversations.choices import Choice
 from conversations.form import Ending, Form, Section
 from conversations.questions import Question
 from conversations.rules import OnlyOption
@@ -150,6 +152,8 @@ def asked(form: Form, html: str) -> tuple[Section, Question | None, str] | None:
 def missing(form: Form, kept: Kept) -> list[tuple[Question, str]]:
     """The needed questions of the open report without an answer, in order, and one for workers that are none."""
     rows = {(q, i): row.data for (r, i, q), row in kept.answers.items() if r in (kept.profile, kept.report)}
+    carried = {(q, i) for (r, i, q), row in kept.answers.items() if r == kept.report and row.source == "carried"}
+    alive = {"", *(i for _, _, i, _, gone in kept.items if gone is None)}
     known: dict[tuple[str, str], Any] = {}
     found: list[tuple[Question, str]] = []
 
@@ -159,24 +163,53 @@ def missing(form: Form, kept: Kept) -> list[tuple[Question, str]]:
     for section, item in _pages(form, kept):
         if section.applies and not holds(section.applies, seen_from("")):
             continue
+        here = {(q, i) for q, i in carried if i in alive and form.section_of[q] is section}
+        same = Choice(key=section.still_same, label=section.title, ask="")
+        asked_same = same.key in {question.key for question, _ in found} or _value(rows.get((same.key, "")))[1]
         for entry in section.entries:
+            if (
+                here
+                and not asked_same
+                and (section.repeat or ((entry.key, "") in here and holds(entry.when, seen_from(""))))
+            ):
+                asked_same = True
+                found.append((same, ""))
             applies = holds(entry.when, seen_from(item))
             if isinstance(entry, Ending):
                 if applies:
                     return found + _too_few(form, known, found)
             elif applies:
                 value, answered = _value(rows.get((entry.key, item)))
+                if value is not None and any(_speaks_against(check, value, known) for check in entry.checks):
+                    value, answered = None, False
                 if isinstance(entry.computed, OnlyOption) and item == _TO_COME:
                     answered = len(seen_from("")(entry.computed.question) or ()) == 1
                 known[entry.key, item] = value
                 if entry.needed and not answered:
                     found.append((entry, item))
-            else:
+            elif all(seen_from(item)(key) is not None for key in entry.when.mentions()):
                 known[entry.key, item] = None if isinstance(entry.otherwise, Mark) else entry.otherwise
     return found + _too_few(form, known, found)
 
 
 _TO_COME = "to come"
+
+
+def _speaks_against(check: object, value: Any, known: Mapping[tuple[str, str], Any]) -> bool:
+    """Whether a rule refuses what was once taken: the question is asked again then."""
+    match check:
+        case checks.NotLowerThan(before):
+            return isinstance(least := known.get((before, "")), int) and isinstance(value, int) and value < least
+        case checks.AtMostSum(questions):
+            counts = [known.get((key, "")) for key in questions]
+            return None not in counts and value > sum(counts)
+        case checks.WorkersTotal(cells, own):
+            others = [known.get((key, "")) for key in cells if key != own]
+            return None not in others and not 1 <= value + sum(others) <= 500_000
+        case checks.InCapacity():
+            codes = {code for (key, _), code in known.items() if key == "kapasitas_produksi.kbli"} - {None}
+            return bool(codes) and value not in codes
+    return False
 
 
 def _pages(form: Form, kept: Kept) -> Iterator[tuple[Section, str]]:
