@@ -66,8 +66,12 @@ def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: st
         case ("hapus", "", ""):
             return Done((_delete_question(),), asks_again=False)
         case ("hapus_ya", "", ""):
-            waste = tuple(File(file, kind, 1) for file, kind in people.forget(connection, desk))
-            words = T("Semua data Anda sudah dihapus. Terima kasih. Kalau mau mulai lagi, ketik /mulai.")
+            gone, receipt = people.forget(connection, desk, now)
+            words = T(
+                "Semua data Anda sudah dihapus. Nomor bukti: {nomor}. Terima kasih. Kalau mau mulai lagi, ketik /mulai.",
+                nomor=receipt,
+            )
+            waste = tuple(File(file, kind, 1) for file, kind in gone)
             return Done((_said(words),), asks_again=False, waste=waste)
     return None
 

@@ -4,19 +4,19 @@ It does not know the report; the text of the letter reaches the typesetter as JS
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import typst
 
 from bot.glyphs import drawable
 from conversations.letter import Letter
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
-_ONE_AT_A_TIME = Lock()  # the compiler keeps the data of the letter it is setting
+_ROOT = Path(__file__).parent
+_ONE_AT_A_TIME = Lock()  # the compiler keeps the data of what it is setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,44 @@ class LetterFile:
 def _compiler() -> typst.Compiler:
     # Only the fonts inside typst: the same letter on every machine. The root bounds what it could ever read.
     fonts = typst.Fonts(include_system_fonts=False)
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(root=_ROOT, font_paths=fonts, ignore_system_fonts=True)
 
 
 def letter_pdf(letter: Letter) -> LetterFile:
-    """Typeset `letter` in some 30 ms of one core.
-
-    PDF/A wants a date: it is fixed, so the same letter gives the same bytes.
-    Raises typst.TypstError when letter.typ and Letter no longer fit each other, never for a text in it.
-    """
+    """Typeset `letter` in some 30 ms of one core; the same letter gives the same bytes."""
     replaced: dict[str, None] = {}
+    (data,) = typeset("letter.typ", asdict(letter), replaced=replaced)
+    return LetterFile(data, tuple(replaced))
 
-    def printable(value: Any) -> Any:
+
+def typeset(
+    template: str, data: Mapping[str, object], ppi: int = 0, replaced: dict[str, None] | None = None
+) -> tuple[bytes, ...]:
+    """Set `data` with a template of this folder: one PDF/A file, or with `ppi` (points an inch) a PNG for each page.
+    `replaced` takes the characters that became □.
+
+    PDF/A wants a date: it is fixed. Raises typst.TypstError when template and data do not fit each other, never for a
+    text in the data.
+    """
+    missed: dict[str, None] = {} if replaced is None else replaced
+
+    def printable(value: object) -> object:
         if isinstance(value, str):
             text, missing = drawable(value)
-            replaced.update(dict.fromkeys(missing))
+            missed.update(dict.fromkeys(missing))
             return text
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             return {name: printable(part) for name, part in value.items()}
         return [printable(part) for part in value] if isinstance(value, tuple | list) else value
 
-    surat = json.dumps(printable(asdict(letter)), ensure_ascii=False)
+    surat = {"surat": json.dumps(printable(data), ensure_ascii=False)}
+    path = _ROOT / template
     with _ONE_AT_A_TIME:
-        data = _compiler().compile(
-            format="pdf", sys_inputs={"surat": surat}, pdf_standards=["a-2a", "ua-1"], timestamp=0
-        )
-    if not isinstance(data, bytes):
-        raise TypeError("typst gave no single PDF: check letter.typ with the installed version of typst")
-    return LetterFile(data, tuple(replaced))
+        if ppi:
+            made = _compiler().compile(path, format="png", ppi=ppi, sys_inputs=surat)
+        else:
+            standards: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+            made = _compiler().compile(path, format="pdf", sys_inputs=surat, pdf_standards=standards, timestamp=0)
+    if made is None:
+        raise TypeError(f"typst gave nothing for {template}: check it with the installed version of typst")
+    return tuple(made) if isinstance(made, list) else (made,)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from bot.recap import typeset
+from bot.letter_file import typeset
 from conversations.letter import Letter
 
 _PPI = 97  # A4 becomes some 800 points wide

@@ -2,25 +2,19 @@
 It decides nothing: what an answer is called and how it is read comes from the form."""
 
 import io
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from threading import Lock
 
-import typst
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.glyphs import drawable
 from bot.letter_docx import written
+from bot.letter_file import typeset
 from conversations.amounts import Percent, Rupiah, Year
 from conversations.answers import Mark, Place, Ticking
 from conversations.choices import TIDAK, YA, Ticks
@@ -36,44 +30,12 @@ from conversations.texts import Attachment
 Content = str | int | Decimal
 Cell = tuple[Content, str]  # with its number format
 Row = list[Cell]
-_ROOT = Path(__file__).parent
-_ONE_AT_A_TIME = Lock()  # the compiler keeps the data of what it is setting
 _NOT_IN_SHEET_NAMES = re.compile(r"[\\*?:/\[\]]")
 _LINE = 15  # the height of a line in points
 _SHEET_NAME = 31  # characters that spreadsheets allow
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read _x0041_ as A
 _FIRM = (("Perusahaan", "perusahaan.nama"), ("NIB", "perusahaan.nib"))
 _NOTHING = "Belum ada isian."
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False)
-    return typst.Compiler(root=_ROOT, font_paths=fonts, ignore_system_fonts=True)
-
-
-def typeset(template: str, data: Mapping[str, object], ppi: int = 0) -> tuple[bytes, ...]:
-    """Set `data` with a template of this folder: one PDF/A file, or with `ppi` (points an inch) a PNG for each page.
-
-    Raises typst.TypstError when template and data do not fit each other, never for a text in the data.
-    """
-    surat = {"surat": json.dumps(_printable(data), ensure_ascii=False)}
-    path = _ROOT / template
-    with _ONE_AT_A_TIME:
-        if ppi:
-            made = _compiler().compile(path, format="png", ppi=ppi, sys_inputs=surat)
-        else:
-            standards: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-            made = _compiler().compile(path, format="pdf", sys_inputs=surat, pdf_standards=standards, timestamp=0)
-    return tuple(made) if isinstance(made, list) else (made or b"",)
-
-
-def _printable(value: object) -> object:
-    if isinstance(value, str):
-        return drawable(value)[0]
-    if isinstance(value, Mapping):
-        return {name: _printable(part) for name, part in value.items()}
-    return [_printable(part) for part in value] if isinstance(value, tuple | list) else value
 
 
 def recap_pdf(walk: Walk, today: date) -> bytes:

@@ -75,8 +75,9 @@ def answer(source: BinaryIO) -> tuple[dict[str, object], bytes]:
         trouble = refused.args[0]
     except (MemoryError, LimitReachedError, Image.DecompressionBombError):
         trouble = Trouble.TOO_HEAVY
-    except Exception:  # the libraries raise anything at hostile bytes; our own mistakes show in the tests
-        trouble = Trouble.BROKEN
+    except Exception as error:  # the libraries raise anything at hostile bytes; our own mistakes show in the tests
+        heavy = isinstance(error.__cause__, (MemoryError, LimitReachedError))
+        trouble = Trouble.TOO_HEAVY if heavy else Trouble.BROKEN
     return {"trouble": trouble.name}, b""
 
 
@@ -129,8 +130,10 @@ def _photo(data: bytes, kind: str) -> Image.Image:
         raise Refused(Trouble.TOO_HEAVY)
     if photo.has_transparency_data:
         photo = photo.convert("RGBA")
+    elif photo.mode == "I;16":
+        photo = photo.point(lambda shade: shade * (1 / 256)).convert("L")
     elif photo.mode not in {"L", "RGB", "CMYK"}:
-        photo = photo.convert("L" if photo.mode in {"1", "I;16", "I"} else "RGB")
+        photo = photo.convert("L" if photo.mode == "1" else "RGB")
     photo.thumbnail((_LONGEST, _LONGEST), Image.Resampling.HAMMING, reducing_gap=None)
     if photo.mode == "RGBA":
         paper = Image.new("RGB", photo.size, "white")
@@ -156,7 +159,7 @@ def _unpacked(photo: Image.Image, whole: int) -> int:
     progressive JPEG is first kept as 2 for each sample of the `whole`."""
     size = photo.width * photo.height
     if not isinstance(photo, JpegImageFile):
-        return size * {"1": 2, "L": 1, "I;16": 3, "RGB": 4, "P": 5}.get(photo.mode, 8)
+        return size * {"1": 2, "L": 1, "I;16": 5, "RGB": 4, "P": 5}.get(photo.mode, 8)
     shares = [across * down for _, across, down, _ in photo.layer]
     samples = whole * sum(shares) // max(shares)
     return size * (1 if photo.mode == "L" else 4) + (2 * samples if "progressive" in photo.info else 0)

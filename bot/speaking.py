@@ -2,30 +2,24 @@
 It decides nothing and keeps nothing."""
 
 import asyncio
-import html
 from collections.abc import Callable
 from datetime import date
 
-import simplejson
 import telegram
 
 from bot.callbacks import Callbacks
 from bot.commands import MENU
-from bot.letter_file import letter_pdf
+from bot.documents import Document, made
 from bot.outgoing import Outgoing, Sent
 from bot.render import Reports, keyboard, pages
-from conversations.export import report
 from conversations.form import Form
 from conversations.messages import Message
 from conversations.route import walk
-from conversations.statement import statement
-from conversations.words import N_
 from locales import translator
 from storage.reports import Desk
 
 Today = Callable[[Desk], date]
 
-_REPLACED = N_("Tanda yang tidak bisa dicetak diganti □: {tanda}")
 # In Indonesian only: after a mistake of ours the database may not be there to say who reads this.
 _SORRY = "Maaf, ada gangguan di pihak kami. Jawaban Anda sebelumnya tetap tersimpan. Coba sekali lagi. Nomor: {nomor}"
 
@@ -49,7 +43,7 @@ class Speaker:
             if message.edits and pressed is not None:
                 sent = await self._edit(chat_id, pressed, texts[0], markup)
             elif message.document:
-                sent = await self._document(chat_id, desk, message.document, texts)
+                sent = await self._document(chat_id, desk, message.document, texts, markup)
             else:
                 for text in texts[:-1]:
                     await self._text(chat_id, text, None)
@@ -75,31 +69,32 @@ class Speaker:
         )
         return delivery.sent
 
-    async def _document(self, chat_id: int, desk: Desk, document: str, texts: list[str]) -> Sent:
-        """The letter or the data, with the first words as its caption."""
-        name, data, extra = await asyncio.to_thread(self._made, desk, document)
-        caption = "\n".join(filter(None, (texts[0] if texts else "", extra)))
-        delivery = await self._outgoing.call(
-            lambda: self._bot.send_document(chat_id, data, filename=name, caption=caption, parse_mode="HTML"), chat_id
-        )
-        return delivery.sent
+    async def _document(
+        self, chat_id: int, desk: Desk, kind: str, texts: list[str], markup: telegram.InlineKeyboardMarkup | None
+    ) -> Sent:
+        """A file of this kind, with the first words as its caption."""
+        document = await asyncio.to_thread(self._made, desk, kind)
+        caption = "\n".join(filter(None, (texts[0] if texts else "", document.remark)))
 
-    def _made(self, desk: Desk, document: str) -> tuple[str, bytes, str]:
-        """Name, content and a remark for the document of that kind."""
-        day = self._today(desk)
-        found = walk(self._form, desk.draft, day)
-        period = found.scope().period
-        tail = period.key if period else "draf"
-        if document == "data":
-            return (
-                f"laporan-{tail}.json",
-                simplejson.dumps(report(found), use_decimal=True, ensure_ascii=False, indent=1).encode(),
-                "",
+        async def send() -> telegram.Message:
+            if document.is_picture:
+                return await self._bot.send_photo(
+                    chat_id, document.content, caption=caption, parse_mode="HTML", reply_markup=markup
+                )
+            return await self._bot.send_document(
+                chat_id,
+                document.content,
+                filename=document.name,
+                caption=caption,
+                parse_mode="HTML",
+                reply_markup=markup,
             )
-        letter = letter_pdf(statement(found, day))
-        replaced = " ".join(letter.replaced)
-        remark = translator(desk.locale)(_REPLACED).format(tanda=html.escape(replaced)) if replaced else ""
-        return f"surat-{tail}.pdf", letter.data, remark
+
+        return (await self._outgoing.call(send, chat_id)).sent
+
+    def _made(self, desk: Desk, kind: str) -> Document:
+        day = self._today(desk)
+        return made(kind, walk(self._form, desk.draft, day), day, translator(desk.locale))
 
     async def show_menu(self, chat_id: int, locale: str) -> None:
         """The commands of this one chat, in its language; all others see those of bot/app.py."""

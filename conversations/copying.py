@@ -109,6 +109,15 @@ def typed(question: Question, value: Value) -> str:
     return str(value)
 
 
+LETTER = Place("surat.dibuat")  # the content of the report when its letter was last made
+
+
+def content(walk: Walk) -> str:
+    """Twelve hex digits over everything a report says, but for its letter: what a letter is bound to."""
+    seen = "\0".join(card.fingerprint for card in cards(walk) if card.page != "surat_pernyataan")
+    return hashlib.blake2b(seen.encode(), digest_size=6).hexdigest()
+
+
 def parts(text: str) -> tuple[str, ...]:
     """A long text in pieces that a copy button carries, broken at spaces where there are any."""
     result = []

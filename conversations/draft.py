@@ -19,12 +19,13 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Another report of the same firm: its period key, its amounts by question key, and of each repeat group the
-    rows, values by question key."""
+    """Another report of the same firm: its period key, its amounts by question key, of each repeat group the rows,
+    values by question key, and the number of its letter."""
 
     period: str
     amounts: Mapping[str, int | Decimal] = field(default_factory=dict)
     items: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

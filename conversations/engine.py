@@ -133,12 +133,12 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
             talk.say(checklist(talk.walk, open_doubts(talk.walk)))
         case "ubah":
             editing.show_sections(talk)
-        case "surat":
-            guidance.letter(talk)
+        case "surat" | "surat_docx" | "surat_gambar":
+            guidance.letter(talk, name)
         case "salin":
             sending.show_copying(talk)
-        case "data":
-            talk.say(Message((guidance.data_note(talk),), document="data"))
+        case "data" | "rekap_pdf" | "rekap_xlsx":
+            talk.say(guidance.data(talk, name))
         case "bantuan" | "petugas":
             guidance.general_help(talk, words)
         case "batal":

@@ -3,8 +3,9 @@ the letter and what it waits for."""
 
 from dataclasses import replace
 
-from conversations.answers import Place
+from conversations.answers import Answer, Place, Source
 from conversations.checklist import checklist, missing
+from conversations.copying import LETTER, content
 from conversations.faq import Entry, search
 from conversations.keyboards import change_button
 from conversations.messages import BLANK, Button, Go, Message, Paragraph
@@ -157,8 +158,9 @@ def asked_back(talk: Talk, stop: Stop, text: str) -> None:
     talk.offer(Button(T("Tanya petugas"), Go("petugas")))
 
 
-def letter(talk: Talk) -> None:
-    """`/surat`: the letter, or what is still missing for it. The scan itself is never missing for the letter."""
+def letter(talk: Talk, document: str) -> None:
+    """`/surat`: the letter ("surat", "surat_docx" for the firm's letterhead, "surat_gambar" to look at), or what is
+    still missing for it. The scan itself is never missing for the letter."""
     waiting = [line for line in missing(talk.walk) if line.place.question != "surat_pernyataan.scan"]
     no_production = talk.walk.ending is not None and talk.walk.ending.letter
     if talk.walk.ending and not no_production and not waiting:
@@ -176,10 +178,33 @@ def letter(talk: Talk) -> None:
             "Ini DRAF surat pernyataan untuk diperiksa. Yang diunggah ke SIINas adalah surat yang dicetak dari SIINas."
         )
     )
-    talk.say(Message((Paragraph(note),), document="surat"))
+    talk.change(talk.draft.with_answer(LETTER, Answer(content(talk.walk), Source.COMPUTED)))
+    others = [(face, command) for face, command in _LETTERS if command != document]
+    buttons = tuple((Button(T(face), Go(command)),) for face, command in others)
+    talk.say(Message((Paragraph(note),), buttons, document=document))
 
 
-def data_note(talk: Talk) -> Paragraph:
+_LETTERS = (
+    (N_("Surat sebagai PDF"), "surat"),
+    (N_("Surat untuk kop sendiri (Word)"), "surat_docx"),
+    (N_("Lihat gambar suratnya"), "surat_gambar"),
+)
+_RECAPS = (
+    (N_("Rekap untuk dicetak (PDF)"), "rekap_pdf"),
+    (N_("Rekap sebagai tabel (Excel)"), "rekap_xlsx"),
+    (N_("Salinan untuk komputer"), "data"),
+)
+
+
+def data(talk: Talk, document: str) -> Message:
+    """`/data`: everything as a file, and the other shapes it can take."""
+    others = [(face, command) for face, command in _RECAPS if command != document]
+    return Message(
+        (_data_note(talk),), tuple((Button(T(face), Go(command)),) for face, command in others), document=document
+    )
+
+
+def _data_note(talk: Talk) -> Paragraph:
     """What comes with the data file."""
     period = talk.walk.scope().period
     return Paragraph(

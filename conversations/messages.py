@@ -95,7 +95,8 @@ class Message:
     """Paragraphs, each on its own line ("" between blocks), then rows of buttons.
 
     place: the question it asks, if it asks one. edits: it replaces the message whose button was pressed.
-    document: a file to make and send with it: "surat", "data".
+    document: a file to make and send with it: "surat", "surat_docx",
+    "surat_gambar", "data", "rekap_pdf", "rekap_xlsx".
     """
 
     paragraphs: tuple[Paragraph, ...]

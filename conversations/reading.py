@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import guidance
+from conversations import guidance, sending
 from conversations.amounts import Quantity, Rupiah, Whole
 from conversations.answers import Place, Source, Value
 from conversations.choices import YA, Choice, Ticks
@@ -15,6 +15,7 @@ from conversations.messages import Button, Put
 from conversations.problems import Problem, not_needed
 from conversations.questions import Doubt, Option, Read, fold
 from conversations.route import Stop
+from conversations.sections.pengiriman import STATE
 from conversations.talk import Talk
 from conversations.texts import personal
 from conversations.words import T, literal
@@ -160,6 +161,8 @@ def _take(
             others[Place(stop.section.all_listed)] = YA
         talk.note(T("✓ {judul}: masih sama.", judul=T(stop.section.title)))
     talk.store(stop.place, value, source, message_id, others)
+    if stop.place.question == STATE:
+        sending.state_changed(talk, value)
 
 
 def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]) -> Problem | None:

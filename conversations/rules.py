@@ -21,7 +21,8 @@ class TimesMonths:
     def compute(self, scope: Scope) -> Value | None:
         """The quantity of the whole period."""
         monthly = scope.value(self.question)
-        return monthly * scope.period.months if isinstance(monthly, Decimal) and scope.period else None
+        whole = monthly * scope.period.months if isinstance(monthly, Decimal) and scope.period else None
+        return whole if whole is not None and whole < LARGEST else None
 
     def mentions(self) -> tuple[str, ...]:
         """The monthly quantity."""

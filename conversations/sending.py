@@ -1,7 +1,7 @@
 """From filled to sent: copying card by card, and the states of a report in the owner's words. Nothing is called
 sent before the owner has said that SIINas shows it (experience.md section 2)."""
 
-from conversations.answers import Place
+from conversations.answers import Place, Value
 from conversations.checklist import checklist, missing, pbsi_waits
 from conversations.copying import PAGES, Card, cards, changed, copied, mark_copied, next_card, parts
 from conversations.keyboards import rows
@@ -22,7 +22,7 @@ STATES = {
     "tidak_berproduksi": N_("tidak berproduksi, cukup sebuah surat"),
 }
 _SAID = {SENT: "terkirim", RETURNED: "dikembalikan", VERIFIED: "terverifikasi"}
-_FACE = 28  # characters of a label on a copy button
+_FACE = 52  # characters of a label on a copy button
 
 
 def state(walk: Walk) -> str:
@@ -54,6 +54,29 @@ def show_copying(talk: Talk) -> None:
     card = next_card(talk.walk)
     talk.say(_message(talk.walk, card) if card else _all_copied(talk.walk))
     talk.asks_again = False
+
+
+def state_changed(talk: Talk, value: Value) -> None:
+    """The owner said what SIINas shows now. Returned for correction: the letter and sending are done once more
+    (guide L882). Sent: its date and proof are those of this sending."""
+    again = {
+        RETURNED: ("disalin.surat_pernyataan", "disalin.kirim"),
+        SENT: ("pengiriman.tanggal", "pengiriman.bukti"),
+    }
+    draft = talk.draft.without(*(Place(key) for key in again.get(str(value), ())))
+    if value == SENT:
+        where, answer = mark_copied(next(card for card in cards(talk.walk) if card.page == "kirim"))
+        draft = draft.with_answer(where, answer)
+        talk.note(T("Selamat! Laporan Anda sudah terkirim. Perubahan di sini tidak lagi mengubah SIINas."))
+    elif value == RETURNED:
+        talk.note(
+            T(
+                "Perbaiki hanya yang diminta: tekan Ubah jawaban. Setelah itu /salin menunjukkan yang berubah lebih dulu."
+            )
+        )
+        talk.offer(Button(T("Ubah jawaban"), Go("ubah")))
+        talk.offer(Button(T("Salin ke SIINas"), Go("salin")))
+    talk.change(draft)
 
 
 def card_copied(talk: Talk, place: Place) -> None:

@@ -1,5 +1,6 @@
 """Buttons for questions whose words are free: what is likely, taken from other answers or fixed."""
 
+import re
 from dataclasses import dataclass
 
 from conversations.names import code_with_title
@@ -86,11 +87,22 @@ class RecentYears:
 
 @dataclass(frozen=True, slots=True)
 class LetterNumber:
-    """A letter number in the usual shape: 001/SP-SIINAS/TBS/VII/2026, with the firm's initials and today's month."""
+    """The firm's last letter number counted on, with today's month and year; without one a number in the usual
+    shape: 001/SP-SIINAS/TBS/VII/2026, with the firm's initials."""
 
     def options(self, scope: Scope) -> tuple[Option, ...]:
         """One suggestion."""
         words = fold(scope.text("perusahaan.nama")).upper().split()
         initials = "".join(word[0] for word in words if word[0].isascii())[:5] or "IK"
         month = _ROMAN[scope.today.month - 1]
+        past = max(scope.draft.past, key=lambda past: past.period, default=None)
+        if past and re.search(r"\d", past.letter):
+            return (Option(_counted_on(past.letter, month, scope.today.year)),)
         return (Option(f"001/SP-SIINAS/{initials}/{month}/{scope.today.year}"),)
+
+
+def _counted_on(number: str, month: str, year: int) -> str:
+    """`19/KBJ/VII/2026` becomes `20/KBJ/I/2027`: the first number one higher, as wide as it was."""
+    head = re.sub(r"\d+", lambda found: str(int(found[0]) + 1).zfill(len(found[0])), number, count=1)
+    head = re.sub(r"(?<=[/.-])[IVX]{1,4}(?=[/.-]|$)", month, head)
+    return re.sub(r"(?<=[/.-])20\d\d(?=[/.-]|$)", str(year), head)

@@ -10,6 +10,7 @@ from conversations.answers import Answer, Mark, Place, Source, Value
 from conversations.asking import ask
 from conversations.checklist import checklist
 from conversations.choices import YA
+from conversations.copying import LETTER, content
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.keyboards import change_button
@@ -18,6 +19,7 @@ from conversations.naming import label, short, shown
 from conversations.questions import Lookup
 from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
+from conversations.sections.pengiriman import SENT, STATE, VERIFIED
 from conversations.warnings import open_doubts
 from conversations.words import T, Words
 
@@ -124,6 +126,18 @@ class Talk:
         self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
         self.reviews()
         self._tell_others(place, known_before, also or {})
+        self._tell_after_sending(stop)
+
+    def _tell_after_sending(self, stop: Stop) -> None:
+        """A report that was sent, or a letter that was made, does not follow a later change."""
+        said = self.draft.answers.get(Place(STATE))
+        if stop.section.company or stop.section.key in {"pengiriman", "surat_pernyataan"}:
+            return
+        if said and said.value in (SENT, VERIFIED):
+            self.note(T("Laporan ini sudah terkirim. Perubahan di sini tidak mengubah yang ada di SIINas."))
+        made = self.draft.answers.get(LETTER)
+        if made and made.value == content(self.first) and made.value != content(self.walk):
+            self.note(T("Surat yang tadi dibuat sudah tidak cocok dengan jawaban ini. Buat lagi lewat /surat."))
 
     def _tell_others(self, place: Place, before: dict[Place, Value | None], also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""

@@ -3,6 +3,7 @@ one connection inside one transaction."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
@@ -11,7 +12,7 @@ from conversations.carry_over import carried
 from conversations.draft import Draft
 from conversations.form import Form
 from storage.reports import Desk, load, save
-from storage.tables import Company, Consent, Membership, Person, Report, StoredFile, UpdateSeen
+from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile, UpdateSeen
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
 
@@ -97,8 +98,9 @@ def new_report(connection: Connection, form: Form, desk: Desk, chat_id: int, now
     return number
 
 
-def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:
-    """Delete the person, and the firm where nobody else belongs to it. Gives the (id, kind) of files to remove."""
+def forget(connection: Connection, desk: Desk, now: datetime) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Delete the person, and the firm where nobody else belongs to it. Gives the (id, kind) of files to remove, and
+    the number of the receipt, which is all that stays."""
     others = select(col(Membership.person_id)).where(
         col(Membership.company_id) == desk.company_id, col(Membership.person_id) != desk.person_id
     )
@@ -111,7 +113,9 @@ def forget(connection: Connection, desk: Desk) -> tuple[tuple[str, str], ...]:
     connection.execute(delete(Person).where(col(Person.id) == desk.person_id))
     if alone:
         connection.execute(delete(Company).where(col(Company.id) == desk.company_id))
-    return files
+    receipt = token_hex(4)
+    connection.execute(insert(Receipt).values(id=receipt, at=now))
+    return files, receipt
 
 
 def speak(connection: Connection, desk: Desk, locale: str) -> None:

@@ -16,6 +16,8 @@ from conversations.form import Form
 from conversations.warnings import PAST_AMOUNTS, PAST_ITEMS
 from storage.tables import Answer, AnswerChange, Item, Person, Report
 
+_LETTER = "surat_pernyataan.nomor"
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -109,14 +111,17 @@ def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past
     )
     amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number in numbers}
     rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number in numbers}
+    letters: dict[int, str] = {}
     answers = connection.execute(
         select(col(Answer.report_id), col(Answer.item_id), col(Answer.question), col(Answer.value)).where(
-            col(Answer.report_id).in_(numbers), col(Answer.question).in_((*PAST_AMOUNTS, *PAST_ITEMS))
+            col(Answer.report_id).in_(numbers), col(Answer.question).in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER))
         )
     )
     for number, item, question, stored in answers:
         value = from_json(stored)
-        if not item and isinstance(value, int | Decimal):
+        if question == _LETTER:
+            letters[number] = str(value)
+        elif not item and isinstance(value, int | Decimal):
             amounts[number][question] = value
         elif item and item not in removed:
             rows[number].setdefault(question.partition(".")[0], {}).setdefault(item, {})[question] = value
@@ -125,6 +130,7 @@ def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past
             str(period).partition(":")[2],
             amounts[number],
             {group: tuple(found.values()) for group, found in rows[number].items()},
+            letters.get(number, ""),
         )
         for number, period in reports
     )

@@ -210,3 +210,10 @@ class Code(SQLModel, table=True):
     edition: str = Field(primary_key=True)
     code: str = Field(primary_key=True)
     title: str
+
+
+class Receipt(SQLModel, table=True):
+    """Somebody's data was deleted at a moment. `id`: a random number told to the person; nothing else is kept."""
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Moment)

@@ -25,7 +25,7 @@ from storage.database import connect
 from storage.reports import load
 from tests import oracle
 from tests.chat import TOKEN
-from tests.street import FORM, Deathbed, Owner
+from tests.street import FORM, Deathbed, Owner, amount_shown, asked, plain
 
 CALLBACKS = Callbacks(FORM)
 SORRY = "ada gangguan di pihak kami"
@@ -106,7 +106,7 @@ class Street:
         assert self.rows
         before = oracle.read(self.rows)
         self.lines += [_line(raw) for raw in several]
-        asked = {owner.user_id: owner.question[1] for owner in self.people}
+        questions = {owner.user_id: owner.question[1] for owner in self.people}
         first = len(self.telegram.log)
         updates = [ptb.Update.de_json(raw, self.client) for raw in several]
         ends = await asyncio.gather(*map(self.bot.handle, updates), return_exceptions=True)
@@ -119,14 +119,14 @@ class Street:
             mine = [call for call in calls if call.params.get("chat_id") == owner.user_id]
             for call in mine:
                 owner.sees(call)
-                self.lines.append(f"    {'' if call.delivered else '(lost) '}{oracle.plain(_text(call))}")
+                self.lines.append(f"    {'' if call.delivered else '(lost) '}{plain(_text(call))}")
             raw = next((raw for raw in several if _from(raw) == owner.user_id), None)
             self.check_privacy(owner, mine)
             old, new = before.get(owner.user_id), after.get(owner.user_id)
             if raw is None:
                 self.that(not mine and old == new, f"P9: something changed for {owner.mark}")
             else:
-                self.check(owner, raw, mine, old, new, asked[owner.user_id], died)
+                self.check(owner, raw, mine, old, new, questions[owner.user_id], died)
         for end in ends:
             self.that(end is None or died, f"P13: {end!r}")
         for call in calls:
@@ -159,7 +159,7 @@ class Street:
         forbidden = any(call.answer.get("error_code") == 403 for call in calls)
         answered = bool(said) or died or forbidden or "my_chat_member" in raw
         self.that(answered, "P2: no answer")
-        texts = "\n".join(oracle.plain(_text(call)) for call in said)
+        texts = "\n".join(plain(_text(call)) for call in said)
         self.that(SORRY not in texts, "P13: the bot apologises")
         different = oracle.changed(old, new)
         if raw["update_id"] in self.applied:
@@ -191,17 +191,17 @@ class Street:
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
         text = raw.get("message", {}).get("text", "")
-        asked = oracle.asked(FORM, question)
-        if asked is None or text.startswith("/"):
+        what = asked(question)
+        if what is None or text.startswith("/"):
             return False
-        section, one, _ = asked
+        section, one, _ = what
         target = one.key if one else section.key
         return _near(target, name) or len(text.splitlines()) > 1
 
     def check_amounts(self, different: dict[oracle.Key, Any], texts: str) -> None:
         """P6: the number in the row is the number in the sentence."""
         lines = [line for line in texts.splitlines() if line.startswith(("✓ ", "Terisi sendiri: "))]
-        shown = {oracle.amount_shown(line.replace(" menjadi ", " — ").rpartition(" — ")[2]) for line in lines}
+        shown = {amount_shown(line.replace(" menjadi ", " — ").rpartition(" — ")[2]) for line in lines}
         for (_, _, name), (_, row) in different.items():
             number = oracle.amount(row.data) if row else None
             kept_back = name in oracle.ALONG["produksi.nilai"] | oracle.ALONG["data_umum.periode_yang_dilaporkan"]
@@ -222,9 +222,9 @@ def _same(target: str, name: str) -> bool:
 
 def _near(target: str, name: str) -> bool:
     """The question itself, what is answered along with it, whether its group is complete; all of a whole section."""
-    whole = "." not in target or target.endswith(".sudah_semua")
+    whole = "." not in target or target.endswith((".sudah_semua", ".masih_sama"))
     return name == target or name in oracle.ALONG.get(target, ()) or (
-        _same(target, name) and (whole or name.endswith(".sudah_semua"))
+        _same(target, name) and (whole or name.endswith((".sudah_semua", ".masih_sama")))
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 from conversations import checks
@@ -30,7 +29,6 @@ LINES = {
     "K6": "Mesin belum diisi",
     "K7": "Surat Pernyataan belum di upload",
 }  # SIINas' own words, guide L888-894
-NUMBERS = {"Rupiah", "Quantity", "Whole", "Percent", "Year"}
 ALONG = {
     "perusahaan.kabupaten_kota": {"perusahaan.provinsi", "perusahaan.zona_waktu"},
     "data_umum.periode_yang_dilaporkan": {"data_umum.tahun"},
@@ -113,42 +111,6 @@ def amount(data: Any) -> Decimal | None:
     return Decimal(data) if isinstance(data, int) else None
 
 
-def amount_shown(text: str) -> Decimal | None:
-    """The number that a person reads at the beginning of a text: dots group, a comma begins the fraction."""
-    found = re.match(r"(?:Rp)?(\d[\d.]*)(?:,(\d+))?", text)
-    return Decimal(f"{found[1].replace('.', '')}.{found[2] or 0}") if found else None
-
-
-def plain(html: str) -> str:
-    """The text of a message without its marks."""
-    return unescape(re.sub(r"</?[a-z]+>", "", html))
-
-
-def alike(label: str, question: Question) -> bool:
-    """Whether this is the question's label, whatever stands in its gaps."""
-    head, gap, _ = question.label.partition("{")
-    return label.startswith(head) if gap else label == head
-
-
-def asked(form: Form, html: str) -> tuple[Section, Question | None, str] | None:
-    """What a message asks: section, question (None: whether all are listed), the item's name; None: nothing."""
-    head, _, rest = html.partition("\n")
-    title = unescape(head.partition(" · ")[2])
-    bold = re.match(r"<b>(.*?)</b>", rest)
-    if not title or not bold:
-        return None
-    label = unescape(bold[1])
-    for section in form.sections:
-        if title == section.title or title.startswith(f"{section.title} — "):
-            name = title.removeprefix(section.title).removeprefix(" — ")
-            if section.repeat and label == section.title:
-                return section, None, ""
-            for question in section.questions:
-                if alike(label, question):
-                    return section, question, name
-    return None
-
-
 def missing(form: Form, kept: Kept) -> list[tuple[Question, str]]:
     """The needed questions of the open report without an answer, in order, and one for workers that are none."""
     rows = {(q, i): row.data for (r, i, q), row in kept.answers.items() if r in (kept.profile, kept.report)}
@@ -201,10 +163,10 @@ def _speaks_against(check: object, value: Any, known: Mapping[tuple[str, str], A
         case checks.NotLowerThan(before):
             return isinstance(least := known.get((before, "")), int) and isinstance(value, int) and value < least
         case checks.AtMostSum(questions):
-            counts = [known.get((key, "")) for key in questions]
+            counts: list[Any] = [known.get((key, "")) for key in questions]
             return None not in counts and value > sum(counts)
         case checks.WorkersTotal(cells, own):
-            others = [known.get((key, "")) for key in cells if key != own]
+            others: list[Any] = [known.get((key, "")) for key in cells if key != own]
             return None not in others and not 1 <= value + sum(others) <= 500_000
         case checks.InCapacity():
             codes = {code for (key, _), code in known.items() if key == "kapasitas_produksi.kbli"} - {None}

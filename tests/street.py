@@ -2,15 +2,18 @@
 bot die, and a loop on which nobody waits. Nothing is checked here."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from bot.demo.telegram import Call, Telegram
 from bot.demo.telegram_params import Json, Uploads
 from bot.demo.telegram_people import EDITABLE
-from conversations.form import Form
+from conversations.form import Form, Section
+from conversations.questions import Question
 from conversations.sections import laporan_produksi
-from tests import oracle
 from tests.chat import PNG
 
 FORM: Form = laporan_produksi()
@@ -86,6 +89,42 @@ class Deathbed(Telegram):
         return answer
 
 
+def amount_shown(text: str) -> Decimal | None:
+    """The number that a person reads at the beginning of a text: dots group, a comma begins the fraction."""
+    found = re.match(r"(?:Rp)?(\d[\d.]*)(?:,(\d+))?", text)
+    return Decimal(f"{found[1].replace('.', '')}.{found[2] or 0}") if found else None
+
+
+def plain(html: str) -> str:
+    """The text of a message without its marks."""
+    return unescape(re.sub(r"</?[a-z]+>", "", html))
+
+
+def alike(label: str, question: Question) -> bool:
+    """Whether this is the question's label, whatever stands in its gaps."""
+    head, gap, _ = question.label.partition("{")
+    return label.startswith(head) if gap else label == head
+
+
+def asked(html: str) -> tuple[Section, Question | None, str] | None:
+    """What a message asks: section, question (None: one about the whole section), the item's name; None: nothing."""
+    head, _, rest = html.partition("\n")
+    title = unescape(head.partition(" · ")[2])
+    bold = re.match(r"<b>(.*?)</b>", rest)
+    if not title or not bold:
+        return None
+    label = unescape(bold[1])
+    for section in FORM.sections:
+        if title == section.title or title.startswith(f"{section.title} — "):
+            name = title.removeprefix(section.title).removeprefix(" — ")
+            if label == section.title:
+                return section, None, ""
+            for question in section.questions:
+                if alike(label, question):
+                    return section, question, name
+    return None
+
+
 @dataclass
 class Shown:
     """A button that was in somebody's chat."""
@@ -115,7 +154,7 @@ class Owner:
         for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
             self.buttons += [Shown(number, b["text"], b["callback_data"]) for b in row if "callback_data" in b]
         html = str(call.params.get("text", ""))
-        if call.method == "sendMessage" and oracle.asked(FORM, html):
+        if call.method == "sendMessage" and asked(html):
             self.question = (number, html)
 
 
@@ -154,17 +193,18 @@ def act(telegram: Telegram, owner: Owner, other: Owner, kind: str, what: Any) ->
 
 def sensible(owner: Owner) -> tuple[str, Any]:
     """What somebody who means well does with the open question."""
-    asked = oracle.asked(FORM, owner.question[1])
+    open_question = asked(owner.question[1])
     below = [button for button in owner.buttons if button.message_id == owner.question[0]]
-    if asked is None:
+    if open_question is None:
         return "says", "/lanjut"
-    _, question, _ = asked
+    _, question, _ = open_question
     kind = type(question).__name__
     if kind == "Attachment":
         return "file", "foto"
     given = CODES[getattr(question, "digits", 5)] if kind == "Code" else GIVEN.get(kind)
     if given:
         return "says", given[len(owner.wrote) % len(given)]
-    wanted = "Sudah semua" if question is None else "Selesai" if kind == "Ticks" and len(owner.buttons) % 3 else ""
-    found = next((b for b in below if b.face.startswith(wanted)), below[0] if below else None)
+    sure = next((b for b in below if b.face.startswith(("Sudah semua", "Masih sama"))), None)
+    done = next((b for b in below if b.face == "Selesai" and len(owner.buttons) % 3), None)
+    found = sure or done or (below[0] if below else None)
     return ("press", len(owner.buttons) - 1 - owner.buttons.index(found)) if found else ("says", "/lanjut")

@@ -148,6 +148,12 @@ def test_the_recap_on_paper_is_the_annex_alone() -> None:
             )
 
 
+def test_the_recap_on_paper_takes_what_no_font_has_and_commands_as_text() -> None:
+    paper = recap_pdf(of_a_product(spesifikasi='Daun 😀 #read("recap.typ")', nilai=1), TODAY)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    assert 'Daun□#read("recap.typ")' in re.sub(r"\s", "", text)
+
+
 def test_the_picture_of_the_letter_fits_a_chat() -> None:
     for letter in (TEMPE, statement(whole("konveksi"), TODAY)):
         picture = preview_png(letter)
