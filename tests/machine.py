@@ -158,7 +158,9 @@ class Street:
         said = [call for call in calls if call.delivered or HARMLESS[0] in str(call.answer.get("description"))]
         forbidden = any(call.answer.get("error_code") == 403 for call in calls)
         answered = bool(said) or died or forbidden or "my_chat_member" in raw
-        self.that(answered, "P2: no answer")
+        self.that(
+            answered, f"P2: no answer {[call.answer.get('description') for call in calls if not call.delivered]}"
+        )
         texts = "\n".join(plain(_text(call)) for call in said)
         self.that(SORRY not in texts, "P13: the bot apologises")
         different = oracle.changed(old, new)

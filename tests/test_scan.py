@@ -21,22 +21,19 @@ from bot.scan import MOST_PAGES, Scan, Trouble, made
 from storage.file_content import LARGEST, kind_of
 from tests.test_files import AN_ARCHIVE, pdf, png
 
-A4 = (595, 842)
-RED, BLUE = (220, 20, 20), (20, 20, 220)
+A4, RED, BLUE = (595, 842), (220, 20, 20), (20, 20, 220)
 WHAT_IT_SAYS = """
 import asyncio, json, pathlib, resource, sys
 from bot.scan import made
-seen = {}
-for file in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    found = asyncio.run(made([file.read_bytes()]))
-    seen[file.name] = getattr(found, "name", None) or found.pages
+found = {file.name: asyncio.run(made([file.read_bytes()])) for file in pathlib.Path(sys.argv[1]).iterdir()}
+seen = {name: getattr(told, "name", None) or told.pages for name, told in found.items()}
 print(json.dumps([seen, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024]))
 """
 ITS_LIMITS = """
 import resource as r
 from bot import scan_inspect
 kinds = r.RLIMIT_FSIZE, r.RLIMIT_NPROC, r.RLIMIT_CORE, r.RLIMIT_CPU, r.RLIMIT_AS
-scan_inspect.answer = lambda source: ({"limits": [r.getrlimit(kind)[0] for kind in kinds]}, b"")
+scan_inspect.answer = lambda _: ({"limits": [r.getrlimit(kind)[0] for kind in kinds]}, b"")
 scan_inspect.main()
 """
 
@@ -106,7 +103,6 @@ def bombs() -> dict[str, tuple[bytes, str | int]]:
 
 
 async def scanned(*parts: bytes) -> tuple[Scan, list[Image.Image]]:
-    """The scan of photos, and the pictures in it."""
     found = await made(parts)
     assert isinstance(found, Scan)
     assert kind_of(found.pdf) == "pdf"
@@ -128,8 +124,7 @@ def is_upright(page: Image.Image) -> bool:
 
 
 async def test_photos_however_the_phone_was_held_become_one_upright_pdf_of_a4_pages() -> None:
-    lying = photo(held=8, size=(400, 300))
-    found, upright = await scanned(*map(photo, [6, 8, 3, 1]), photo(held=6, kind="PNG"), lying)
+    found, upright = await scanned(*map(photo, [6, 8, 3, 1]), photo(6, "PNG"), photo(8, size=(400, 300)))
     assert [page.size for page in upright] == [(300, 400)] * 5 + [(400, 300)]
     assert all(is_upright(page) for page in upright)
     paper = [(page.mediabox.width, page.mediabox.height) for page in PdfReader(BytesIO(found.pdf)).pages]
@@ -141,8 +136,9 @@ async def test_the_pages_keep_the_order_they_were_sent_in_and_are_shown_back_sma
     found, drawn = await scanned(*(picture("RGB", colour) for colour in colours))
     assert all(near(page.getpixel((9, 9)), colour) for page, colour in zip(drawn, colours, strict=True))
     board = Image.open(BytesIO(found.preview or b""))
-    places = [(300, 300), (900, 300), (300, 900)]
-    assert all(near(board.getpixel(at), colour) for at, colour in zip(places, colours, strict=True))
+    assert all(
+        near(board.getpixel(at), c) for at, c in zip([(300, 300), (900, 300), (300, 900)], colours, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +192,7 @@ async def test_a_pdf_passes_byte_for_byte(data: bytes) -> None:
         ([png(width=5000, height=5000)], Trouble.BROKEN),
         ([pages().replace(b"/Kids", b"/Cats")], Trouble.BROKEN),
         ([photo(), pdf()], Trouble.MIXED),
-        ([pdf(), pdf()], Trouble.MIXED),
+        ([pdf(), photo()], Trouble.MIXED),
         ([pages(carrying="a password")], Trouble.PASSWORD),
         ([pages(MOST_PAGES + 1)], Trouble.TOO_MANY_PAGES),
         ([photo()] * (MOST_PAGES + 1), Trouble.TOO_MANY_PAGES),
@@ -211,8 +207,7 @@ async def test_anything_else_is_refused_with_the_reason(parts: list[bytes], trou
 
 
 def test_what_unpacks_to_hundreds_of_megabytes_never_takes_the_memory_of_the_machine(tmp_path: Path) -> None:
-    files = bombs()
-    for name, (data, _) in files.items():
+    for name, (data, _) in (files := bombs()).items():
         assert len(data) < 1_000_000
         (tmp_path / name).write_bytes(data)
     seen, memory = by_itself(WHAT_IT_SAYS, str(tmp_path))
