@@ -180,19 +180,19 @@ def letter(talk: Talk, document: str) -> None:
     )
     talk.change(talk.draft.with_answer(LETTER, Answer(content(talk.walk), Source.COMPUTED)))
     others = [(face, command) for face, command in _LETTERS if command != document]
-    buttons = tuple((Button(T(face), Go(command)),) for face, command in others)
+    buttons = tuple((Button(face, Go(command)),) for face, command in others)
     talk.say(Message((Paragraph(note),), buttons, document=document))
 
 
 _LETTERS = (
-    (N_("Surat sebagai PDF"), "surat"),
-    (N_("Surat untuk kop sendiri (Word)"), "surat_docx"),
-    (N_("Lihat gambar suratnya"), "surat_gambar"),
+    (T("Surat sebagai PDF"), "surat"),
+    (T("Surat untuk kop sendiri (Word)"), "surat_docx"),
+    (T("Lihat gambar suratnya"), "surat_gambar"),
 )
 _RECAPS = (
-    (N_("Rekap untuk dicetak (PDF)"), "rekap_pdf"),
-    (N_("Rekap sebagai tabel (Excel)"), "rekap_xlsx"),
-    (N_("Salinan untuk komputer"), "data"),
+    (T("Rekap untuk dicetak (PDF)"), "rekap_pdf"),
+    (T("Rekap sebagai tabel (Excel)"), "rekap_xlsx"),
+    (T("Salinan untuk komputer"), "data"),
 )
 
 
@@ -200,7 +200,7 @@ def data(talk: Talk, document: str) -> Message:
     """`/data`: everything as a file, and the other shapes it can take."""
     others = [(face, command) for face, command in _RECAPS if command != document]
     return Message(
-        (_data_note(talk),), tuple((Button(T(face), Go(command)),) for face, command in others), document=document
+        (_data_note(talk),), tuple((Button(face, Go(command)),) for face, command in others), document=document
     )
 
 
