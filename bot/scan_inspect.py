@@ -25,7 +25,7 @@ _CPU_SECONDS = (8, 9)  # told to end, and ended
 _LIMITS = {RLIMIT_FSIZE: 0, RLIMIT_NOFILE: 16, RLIMIT_NPROC: 0, RLIMIT_CORE: 0}
 
 _PIXELS = 210_000_000  # the largest camera of a phone; a JPEG that large is unpacked at an eighth
-_UNPACKED = 108_000_000  # bytes of one picture; the rest is for what was sent and what is made
+_UNPACKED = 108_000_000  # bytes of a progressive JPEG; the rest is for what was sent and what is made
 _LONGEST, _SHARP = 2200, 1900  # pixels of a page's long side: at most, and enough where unpacking gets cheaper
 _A4 = (595, 842)  # points
 _QUALITIES = (82, 72, 60, 48)
@@ -93,7 +93,7 @@ def _pages(data: bytes) -> int:
     """Count the pages of a PDF; no stream of a page is unpacked."""
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted:
-        pass
+        raise Refused(Trouble.PASSWORD)
     pages = len(reader.pages)
     if pages > MOST_PAGES:
         raise Refused(Trouble.TOO_MANY_PAGES)
@@ -155,14 +155,12 @@ def _orientation(photo: Image.Image) -> int:
 
 
 def _unpacked(photo: Image.Image, whole: int) -> int:
-    """Bytes at the worst moment: Pillow takes 4 for a coloured pixel, twice where it turns into another mode; a
-    progressive JPEG is first kept as 2 for each sample of the `whole`."""
-    size = photo.width * photo.height
-    if not isinstance(photo, JpegImageFile):
-        return size * {"1": 2, "L": 1, "I;16": 5, "RGB": 4, "P": 5}.get(photo.mode, 8)
+    """Bytes that a progressive JPEG takes: all samples of the `whole` at 2, then 4 for a pixel. 0 for any other, which
+    ends in a MemoryError by itself where the library for JPEG only says that something is wrong."""
+    if not isinstance(photo, JpegImageFile) or "progressive" not in photo.info:
+        return 0
     shares = [across * down for _, across, down, _ in photo.layer]
-    samples = whole * sum(shares) // max(shares)
-    return size * (1 if photo.mode == "L" else 4) + (2 * samples if "progressive" in photo.info else 0)
+    return 2 * whole * sum(shares) // max(shares) + 4 * photo.width * photo.height
 
 
 def _packed(photo: Image.Image, most: int) -> bytes:

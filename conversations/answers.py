@@ -84,6 +84,8 @@ def to_json(value: Value) -> object:
 def from_json(data: object) -> Value:
     """The value that `to_json` wrote. Raises ValueError for data that it never writes."""
     match data:
+        case int() | str():
+            return data
         case {"tanda": str(mark)}:
             return Mark(mark)
         case {"dicentang": list(chosen), "semula": before}:
@@ -94,6 +96,4 @@ def from_json(data: object) -> Value:
             return Decimal(scaled).scaleb(-scale)
         case list():
             return tuple(str(part) for part in data)
-        case int() | str():
-            return data
     raise ValueError("This row holds no answer that the form can read: restore it from a backup or delete the row.")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, exists, insert, select, update
 from sqlmodel import col
 
 from conversations.carry_over import carried
 from conversations.draft import Draft
 from conversations.form import Form
+from storage.columns import Moment
 from storage.reports import Desk, load, save
 from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile, UpdateSeen
 
@@ -26,12 +27,20 @@ class ReportLine:
     state: str
 
 
+_id = bindparam("id", type_=BigInteger)
+_MARK = (
+    insert(UpdateSeen)
+    .from_select(
+        ["update_id", "at"],
+        select(_id, bindparam("at", type_=Moment)).where(~exists().where(col(UpdateSeen.update_id) == _id)),
+    )
+    .execution_options(preserve_rowcount=True)
+)
+
+
 def mark(connection: Connection, update_id: int, now: datetime) -> bool:
     """Note that this update is being applied; False where it was before. Call it under the lock of its chat."""
-    if connection.execute(select(col(UpdateSeen.update_id)).where(col(UpdateSeen.update_id) == update_id)).first():
-        return False
-    connection.execute(insert(UpdateSeen).values(update_id=update_id, at=now))
-    return True
+    return connection.execute(_MARK, {"id": update_id, "at": now}).rowcount == 1
 
 
 def register(connection: Connection, form: Form, desk: Desk, chat_id: int, consent: str, now: datetime) -> Desk:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlmodel import col
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, insert, select, update
+from sqlmodel import SQLModel
 
 from conversations.answers import Answer as DraftAnswer
 from conversations.answers import Place, Source, Value, from_json, to_json
@@ -32,54 +32,77 @@ class Desk:
     locale: str = "id"
 
 
+# Statements are made once: building one for each call costs three times its execution.
+_PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
+    SQLModel.metadata.tables[model.__tablename__]  # type: ignore[index]  # SQLModel gives its name at run time
+    for model in (Person, Report, Answer, Item, AnswerChange)
+)
+_PROFILE = _REPORT.alias("profile")
+_DESK = (
+    select(
+        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        _REPORT.c.company_id,
+        _PROFILE.c.id,
+        _REPORT.c.id,
+    )
+    .join(_REPORT, _REPORT.c.id == func.coalesce(bindparam("named"), _PERSON.c.open_report_id))
+    .join(_PROFILE, and_(_PROFILE.c.company_id == _REPORT.c.company_id, _PROFILE.c.kind == "perusahaan"))
+    .where(_PERSON.c.chat_id == bindparam("chat"))
+)
+_ANSWERS = select(*(_ANSWER.c[name] for name in ("question", "item_id", "value", "source", "message_id"))).where(
+    _ANSWER.c.report_id.in_([bindparam("profile"), bindparam("report")])
+)
+_ITEMS = (
+    select(_ITEM.c.group, _ITEM.c.id, _ITEM.c.removed_at)
+    .where(_ITEM.c.report_id == bindparam("report"))
+    .order_by(_ITEM.c.position)
+)
+_OTHERS = select(_REPORT.c.id, _REPORT.c.period).where(
+    _REPORT.c.company_id == bindparam("company"),
+    _REPORT.c.id != bindparam("report"),
+    _REPORT.c.period.is_not(None),
+)
+_NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
+_REMOVED = select(_ITEM.c.id).where(_ITEM.c.report_id.in_(_NUMBERS), _ITEM.c.removed_at.is_not(None))
+_EARLIER = select(*(_ANSWER.c[name] for name in ("report_id", "item_id", "question", "value"))).where(
+    _ANSWER.c.report_id.in_(_NUMBERS), _ANSWER.c.question.in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER))
+)
+_SOURCES = {source.value: source for source in Source}
+
+
 def load(connection: Connection, chat_id: int, report_id: int | None = None) -> Desk:
     """The desk of the person with this chat, with their open report or the one named (which must be of their firm);
     an empty one for somebody unknown."""
-    table = Person.__table__  # type: ignore[attr-defined]  # SQLModel declares it at run time
-    person = connection.execute(select(table).where(table.c.chat_id == chat_id)).mappings().first()
-    if person is None or person["open_report_id"] is None:
+    row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
+    if row is None:
         return Desk(Draft())
-    report_id = report_id or person["open_report_id"]
-    report = Report.__table__  # type: ignore[attr-defined]
-    company_id = connection.execute(select(report.c.company_id).where(report.c.id == report_id)).scalar_one()
-    profile_id = connection.execute(
-        select(report.c.id).where(report.c.company_id == company_id, report.c.kind == "perusahaan")
-    ).scalar_one()
+    person_id, locale, question, item, misses, focus, company_id, profile_id, report_id = tuple(row)
     items, made = _items(connection, report_id)
-    shown = Place(person["shown_question"], person["shown_item"]) if person["shown_question"] else None
     draft = Draft(
         identity=str(report_id),
-        answers=_answers(connection, (profile_id, report_id)),
+        answers=_answers(connection, profile_id, report_id),
         items=items,
         made=made,
-        focus=_focus(person["focus"]),
-        shown=shown,
-        misses=person["misses"],
+        focus=_focus(focus),
+        shown=Place(question, item) if question else None,
+        misses=misses,
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person["id"], company_id, profile_id, report_id, person["locale"])
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale)
 
 
-def _answers(connection: Connection, report_ids: tuple[int, ...]) -> dict[Place, DraftAnswer]:
-    table = Answer.__table__  # type: ignore[attr-defined]
-    columns = (table.c.question, table.c.item_id, table.c.value, table.c.source, table.c.message_id)
-    rows = connection.execute(select(*columns).where(table.c.report_id.in_(report_ids)))
+def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:
+    rows = connection.execute(_ANSWERS, {"profile": profile_id, "report": report_id}).all()
     return {
-        Place(question, item): DraftAnswer(from_json(value), Source(source), message_id)
+        Place(question, item): DraftAnswer(from_json(value), _SOURCES[source], message_id)
         for question, item, value, source, message_id in rows
     }
 
 
 def _items(connection: Connection, report_id: int) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    table = Item.__table__  # type: ignore[attr-defined]
-    rows = connection.execute(
-        select(table.c.group, table.c.id, table.c.removed_at)
-        .where(table.c.report_id == report_id)
-        .order_by(table.c.position)
-    )
     items: dict[str, tuple[str, ...]] = {}
     made: dict[str, int] = {}
-    for group, item, removed_at in rows:
+    for group, item, removed_at in connection.execute(_ITEMS, {"report": report_id}).all():
         made[group] = made.get(group, 0) + 1
         if removed_at is None:
             items[group] = (*items.get(group, ()), item)
@@ -95,29 +118,15 @@ def _focus(data: Mapping[str, str] | None) -> Focus | None:
 
 def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past, ...]:
     """The firm's other reports that have a period, with the amounts that may not shrink."""
-    table = Report.__table__  # type: ignore[attr-defined]
-    reports = connection.execute(
-        select(table.c.id, table.c.period).where(
-            table.c.company_id == company_id, table.c.id != report_id, table.c.period.is_not(None)
-        )
-    ).all()
+    reports = connection.execute(_OTHERS, {"company": company_id, "report": report_id}).all()
     if not reports:
         return ()
-    numbers = [number for number, _ in reports]
-    removed = set(
-        connection.execute(
-            select(col(Item.id)).where(col(Item.report_id).in_(numbers), col(Item.removed_at).is_not(None))
-        ).scalars()
-    )
-    amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number in numbers}
-    rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number in numbers}
+    numbers = {"numbers": [number for number, _ in reports]}
+    removed = set(connection.execute(_REMOVED, numbers).scalars())
+    amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number, _ in reports}
+    rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number, _ in reports}
     letters: dict[int, str] = {}
-    answers = connection.execute(
-        select(col(Answer.report_id), col(Answer.item_id), col(Answer.question), col(Answer.value)).where(
-            col(Answer.report_id).in_(numbers), col(Answer.question).in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER))
-        )
-    )
-    for number, item, question, stored in answers:
+    for number, item, question, stored in connection.execute(_EARLIER, numbers).all():
         value = from_json(stored)
         if question == _LETTER:
             letters[number] = str(value)
@@ -136,19 +145,28 @@ def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past
     )
 
 
+_THIS_ANSWER = and_(*(_ANSWER.c[name] == bindparam(f"the_{name}") for name in ("report_id", "item_id", "question")))
+_NEW_ANSWER, _NEW_ITEM, _NEW_CHANGE = insert(_ANSWER), insert(_ITEM), insert(_CHANGE)
+_SET_ANSWER = update(_ANSWER).where(_THIS_ANSWER)
+_DROP_ANSWER = delete(_ANSWER).where(_THIS_ANSWER)
+_REMOVE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
+_MOVE = update(_PERSON).where(_PERSON.c.id == bindparam("person"))
+_TOUCH = update(_REPORT).where(_REPORT.c.id == bindparam("report"))
+
+
 def save(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
     """Write what differs between the desk's draft and `draft`. The desk must have its rows."""
     _save_items(connection, desk, draft, now)
     before = desk.draft.answers
     for place, answer in draft.answers.items():
-        if before.get(place) != answer:
+        old = before.get(place)
+        if old is not answer and old != answer:  # most are the same object, and comparing fields takes longer
             _save_answer(connection, form, desk, place, answer, now)
     for place in before.keys() - draft.answers.keys():
         _remove_answer(connection, form, desk, place, now)
     _save_report(connection, form, desk, draft, state, now)
-    old, new = desk.draft, draft
-    if (old.focus, old.shown, old.misses) != (new.focus, new.shown, new.misses):
-        connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(**_position(new)))
+    if _position(desk.draft) != _position(draft):
+        connection.execute(_MOVE, {"person": desk.person_id, **_position(draft)})
 
 
 def _position(draft: Draft) -> dict[str, object]:
@@ -172,19 +190,18 @@ def _save_items(connection: Connection, desk: Desk, draft: Draft, now: datetime)
         fresh = {draft.item_id(group, number): number for number in made}
         for item, number in fresh.items():
             row = {"id": item, "report_id": desk.report_id, "group": group, "position": number}
-            connection.execute(insert(Item).values(row | ({} if item in new else {"removed_at": now})))
+            connection.execute(_NEW_ITEM, row | {"removed_at": None if item in new else now})
         for item in new:
             if item not in old and item not in fresh:
-                connection.execute(update(Item).where(col(Item.id) == item).values(removed_at=None))
+                connection.execute(_REMOVE, {"item": item, "removed_at": None})
         for item in set(old) - set(new):
-            connection.execute(update(Item).where(col(Item.id) == item).values(removed_at=now))
+            connection.execute(_REMOVE, {"item": item, "removed_at": now})
 
 
 def _save_answer(
     connection: Connection, form: Form, desk: Desk, place: Place, answer: DraftAnswer, now: datetime
 ) -> None:
-    report_id = desk.profile_id if form.of_company(place.question) else desk.report_id
-    key = {"report_id": report_id, "item_id": place.item, "question": place.question}
+    key = _key(form, desk, place)
     values = {
         "value": to_json(answer.value),
         "source": answer.source.value,
@@ -194,20 +211,28 @@ def _save_answer(
     }
     old = desk.draft.answers.get(place)
     if old is None:
-        connection.execute(insert(Answer).values(key | values))
+        connection.execute(_NEW_ANSWER, key | values)
         return
-    where = [getattr(Answer, name) == value for name, value in key.items()]
-    connection.execute(update(Answer).where(*where).values(values))
+    connection.execute(_SET_ANSWER, _named(key) | values)
     change = key | {"old": to_json(old.value), "new": values["value"], "by": desk.person_id, "at": now}
-    connection.execute(insert(AnswerChange).values(change))
+    connection.execute(_NEW_CHANGE, change)
 
 
 def _remove_answer(connection: Connection, form: Form, desk: Desk, place: Place, now: datetime) -> None:
-    report_id = desk.profile_id if form.of_company(place.question) else desk.report_id
-    key = {"report_id": report_id, "item_id": place.item, "question": place.question}
-    connection.execute(delete(Answer).where(*(getattr(Answer, name) == value for name, value in key.items())))
+    key = _key(form, desk, place)
+    connection.execute(_DROP_ANSWER, _named(key))
     old = to_json(desk.draft.answers[place].value)
-    connection.execute(insert(AnswerChange).values(key | {"old": old, "new": None, "by": desk.person_id, "at": now}))
+    connection.execute(_NEW_CHANGE, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
+
+
+def _key(form: Form, desk: Desk, place: Place) -> dict[str, object]:
+    report_id = desk.profile_id if form.of_company(place.question) else desk.report_id
+    return {"report_id": report_id, "item_id": place.item, "question": place.question}
+
+
+def _named(key: dict[str, object]) -> dict[str, object]:
+    """The key as parameters of a WHERE; the names of columns mean new values."""
+    return {f"the_{name}": value for name, value in key.items()}
 
 
 def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
@@ -221,4 +246,4 @@ def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, s
     if desk.draft.answers != draft.answers:
         values |= {"updated_at": now, "state": state}
     if values:
-        connection.execute(update(Report).where(col(Report.id) == desk.report_id).values(values))
+        connection.execute(_TOUCH, {"report": desk.report_id, **values})
