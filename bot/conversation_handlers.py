@@ -24,7 +24,7 @@ from conversations.choices import YA
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
-from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Uploaded
+from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
 from conversations.words import N_
 from locales import SOURCE
@@ -46,12 +46,13 @@ ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WI
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
-    menu is to be shown in another language."""
+    menu is to be shown in another language, whether another question is open than before."""
 
     desk: Desk
     messages: tuple[Message, ...]
     waste: tuple[File, ...] = ()
     menu: bool = False
+    asks_new: bool = False
 
 
 class Handlers:
@@ -60,6 +61,7 @@ class Handlers:
     def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
         self._database, self._form, self._speaker = database, form, speaker
         self._files_dir, self._clock = files_dir, clock
+        self._asked: dict[int, tuple[Place, int]] = {}
 
     async def handle(self, update: telegram.Update) -> None:
         """Apply one update and answer it. Never raises: our mistakes become a reference number."""
@@ -92,14 +94,32 @@ class Handlers:
         )
         for file in outcome.waste:
             files.delete(self._files_dir, file.id, file.kind)
-        sent = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
+        said = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
+        self._note_asked(arrived.chat_id, outcome, said.message_id)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
-            now = self._clock() if sent is Sent.BLOCKED else None
+        if said.sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
+            now = self._clock() if said.sent is Sent.BLOCKED else None
             await self._database.run(
                 lambda connection: people.not_reached(connection, arrived.chat_id, now), chat=arrived.chat_id
             )
+
+    def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
+        """Remember which message first asked the question that is open now; 0 where that was before our time."""
+        place = outcome.messages[-1].place if outcome.messages else None
+        if place is None or message_id is None:
+            self._asked.pop(chat_id, None)
+        elif self._asked.get(chat_id, (None, 0))[0] != place:
+            self._asked[chat_id] = (place, message_id if outcome.asks_new else 0)
+
+    def _unseen(self, chat_id: int, reply: Reply, desk: Desk) -> Desk:
+        """The desk as it was for somebody who typed before the open question reached them: their text answers
+        nothing. What was asked is kept in memory only: an update that a crash leaves over is asked about anew."""
+        place, message_id = self._asked.get(chat_id, (None, 0))
+        early = isinstance(reply, Typed) and reply.message_id is not None and reply.message_id < message_id
+        if not early or place != desk.draft.shown:
+            return desk
+        return replace(desk, draft=replace(desk.draft, shown=Place(people.NOWHERE)))
 
     async def _with_file(self, arrived: Incoming) -> tuple[Reply, files.Stored | None]:
         """The reply, with a sent file fetched and stored where the open question asks for one."""
@@ -139,7 +159,7 @@ class Handlers:
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
             return Outcome(spoken, (*done.messages, *(after.messages if after else ())), done.waste, done.menu)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
-        return self._turn(connection, desk, read, arrived, now, stored)
+        return self._turn(connection, self._unseen(arrived.chat_id, reply, desk), read, arrived, now, stored)
 
     def _turn(
         self,
@@ -174,7 +194,11 @@ class Handlers:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
         reports.save(connection, self._form, desk, turn.draft, turn.state, now)
         return Outcome(
-            replace(desk, draft=turn.draft), turn.messages, tuple(waste), menu=new and desk.locale != SOURCE
+            replace(desk, draft=turn.draft),
+            turn.messages,
+            tuple(waste),
+            menu=new and desk.locale != SOURCE,
+            asks_new=turn.draft.shown != desk.draft.shown,
         )
 
 

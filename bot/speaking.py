@@ -3,6 +3,7 @@ It decides nothing and keeps nothing."""
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 import telegram
@@ -24,6 +25,14 @@ Today = Callable[[Desk], date]
 _SORRY = "Maaf, ada gangguan di pihak kami. Jawaban Anda sebelumnya tetap tersimpan. Coba sekali lagi. Nomor: {nomor}"
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How the last message ended, and its Telegram id where it is a text that was delivered."""
+
+    sent: Sent
+    message_id: int | None = None
+
+
 class Speaker:
     """The bot's voice for one form. `today` gives the day that stands in a letter."""
 
@@ -31,32 +40,32 @@ class Speaker:
         self._bot, self._outgoing, self._form, self._today = bot, outgoing, form, today
         self.callbacks = Callbacks(form)
 
-    async def say(self, chat_id: int, desk: Desk, messages: tuple[Message, ...], pressed: int | None = None) -> Sent:
-        """Send the messages in order; one that `edits` replaces the text of the pressed message. Gives how the
-        last one ended; a chat that blocked us ends the row."""
+    async def say(self, chat_id: int, desk: Desk, messages: tuple[Message, ...], pressed: int | None = None) -> Said:
+        """Send the messages in order; one that `edits` replaces the text of the pressed message. A chat that blocked
+        us ends the row."""
         translate = translator(desk.locale)
         owners = Reports(desk.profile_id, desk.report_id)
-        sent = Sent.DELIVERED
+        said = Said(Sent.DELIVERED)
         for message in messages:
             markup = keyboard(message, self._form, self.callbacks, owners, translate)
             texts = pages(message, translate)
             if message.edits and pressed is not None:
-                sent = await self._edit(chat_id, pressed, texts[0], markup)
+                said = Said(await self._edit(chat_id, pressed, texts[0], markup))
             elif message.document:
-                sent = await self._document(chat_id, desk, message.document, texts, markup)
+                said = Said(await self._document(chat_id, desk, message.document, texts, markup))
             else:
                 for text in texts[:-1]:
                     await self._text(chat_id, text, None)
-                sent = await self._text(chat_id, texts[-1], markup)
-            if sent is Sent.BLOCKED:
-                return sent
-        return sent
+                said = await self._text(chat_id, texts[-1], markup)
+            if said.sent is Sent.BLOCKED:
+                return said
+        return said
 
-    async def _text(self, chat_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None) -> Sent:
+    async def _text(self, chat_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None) -> Said:
         delivery = await self._outgoing.call(
             lambda: self._bot.send_message(chat_id, text, parse_mode="HTML", reply_markup=markup), chat_id
         )
-        return delivery.sent
+        return Said(delivery.sent, delivery.result.message_id if delivery.result else None)
 
     async def _edit(
         self, chat_id: int, message_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None
