@@ -15,7 +15,7 @@ import telegram
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
-from bot import commands, languages
+from bot import commands, languages, scan
 from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
 from bot.outgoing import Sent
 from bot.speaking import Speaker
@@ -26,7 +26,6 @@ from conversations.form import Form
 from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
-from conversations.words import N_
 from locales import SOURCE
 from storage import files, people, reports
 from storage.codes import search_codes
@@ -128,13 +127,16 @@ class Handlers:
             return sent, None
         desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
         if not expects_file(self._form, desk.draft, day_of(self._clock(), desk)):
-            return Other(N_("berkas")), None
+            return Other(sent.kind), None
         if sent.size > LARGEST_DOWNLOAD:
             return Refused("TOO_LARGE"), None
         data = await self._speaker.fetch(sent.file_id)
         if data is None:
             return Refused("NOT_FETCHED"), None
-        stored = files.save(self._files_dir, data)
+        found = await scan.made([data])
+        if isinstance(found, scan.Trouble):
+            return Refused(found.name), None
+        stored = files.save(self._files_dir, found.pdf)
         if isinstance(stored, files.Refused):
             return Refused(stored.reason.name), None
         return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored

@@ -29,11 +29,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A photo or document, before it is fetched: its Telegram id, its size in bytes (0: not told), its message."""
+    """A photo or document, before it is fetched: its Telegram id, its size in bytes (0: not told), its message, and
+    our word for it."""
 
     file_id: str
     size: int
     message_id: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def _said(message: telegram.Message) -> Reply | SentFile:
         return Typed(text, message.message_id)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return SentFile(largest.file_id, largest.file_size or 0, message.message_id)
+        return SentFile(largest.file_id, largest.file_size or 0, message.message_id, N_("foto"))
     if message.document and not message.animation:
-        return SentFile(message.document.file_id, message.document.file_size or 0, message.message_id)
+        return SentFile(message.document.file_id, message.document.file_size or 0, message.message_id, N_("berkas"))
     kind = next((word for name, word in _KINDS.items() if getattr(message, name, None)), N_("pesan jenis lain"))
     return Other(kind)

@@ -66,6 +66,12 @@ class Draft:
         items = {**self.items, group: (*self.items.get(group, ()), self.next_item(group))}
         return replace(self, items=items, made={**self.made, group: self.made.get(group, 0) + 1})
 
+    def with_item_back(self, group: str, item: str) -> "Draft":
+        """The draft with this item, taken away before, back between those it stood between."""
+        made = [self.item_id(group, number) for number in range(self.made.get(group, 0))]
+        kept = {*self.items.get(group, ()), item}
+        return replace(self, items={**self.items, group: tuple(i for i in made if i in kept)})
+
     def without_item(self, group: str, item: str) -> "Draft":
         """The draft without this item; its answers stay behind, so that taking it back is possible."""
         return replace(self, items={**self.items, group: tuple(i for i in self.items[group] if i != item)})

@@ -7,13 +7,13 @@ from conversations.answers import Mark, Place, Source, Value
 from conversations.draft import Draft, Focus
 from conversations.form import AllListed, Section
 from conversations.keyboards import rows
-from conversations.messages import Button, InGroup, Message, Paragraph
+from conversations.messages import Button, InGroup, Message, Paragraph, Put
 from conversations.naming import item_name, label, shown
 from conversations.problems import Problem
 from conversations.questions import Doubt, Read
 from conversations.review import for_change
 from conversations.talk import Talk
-from conversations.words import T
+from conversations.words import T, literal
 
 
 def back(talk: Talk, place: Place) -> None:
@@ -72,11 +72,13 @@ def _edit(talk: Talk, place: Place, message_id: int, text: str) -> None:
         case Problem(words):
             tetap = T("{isian} tetap {nilai}.", isian=label(talk.walk, stop), nilai=shown(talk.walk, stop))
             talk.note(T("{alasan} {tetap}", alasan=words, tetap=tetap))
-        case Doubt():
+        case Doubt(readings):
             talk.focus(place)
-            talk.note(T("Angka yang baru bisa dibaca dengan beberapa cara. Ketik sekali lagi yang lengkap, ya."))
+            tetap = T("{isian} tetap {nilai}.", isian=label(talk.walk, stop), nilai=shown(talk.walk, stop))
+            talk.note(T("Maksudnya yang mana? Sebelum Anda memilih, {tetap}", tetap=tetap))
+            talk.extra += [Button(literal(option.face), Put(place, option.value)) for option in readings]
         case Read(value, also):
-            others = {Place(key): other for key, other in also.items()}
+            others = {Place(key, place.item if stop.section.repeat else ""): other for key, other in also.items()}
             talk.store(place, value, Source.EDITED, message_id, others)
 
 
@@ -215,5 +217,5 @@ def _restored(talk: Talk, section: Section, item: str) -> None:
     if section.repeat and len(draft.items.get(section.key, ())) >= section.repeat.limit:
         talk.note(T("Sudah {n}. Lebih dari itu tidak bisa.", n=str(section.repeat.limit)))
         return
-    talk.change(replace(draft, items={**draft.items, section.key: (*draft.items.get(section.key, ()), item)}))
+    talk.change(draft.with_item_back(section.key, item))
     talk.note(T("✓ Dikembalikan: {nama}.", nama=item_name(talk.walk, section, item)))

@@ -31,6 +31,12 @@ _ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
     "NOT_FETCHED": N_("Berkasnya belum bisa saya ambil dari Telegram. Coba kirim sekali lagi."),
+    "MIXED": N_("Kirim satu PDF saja, atau foto-foto saja. Jangan dicampur."),
+    "PASSWORD": N_("PDF itu terkunci kata sandi. Kirim yang tidak terkunci, atau foto suratnya."),
+    "CARRIES_MORE": N_("PDF itu membawa berkas atau program lain di dalamnya. Foto saja suratnya, lalu kirim."),
+    "TOO_MANY_PAGES": N_("Halamannya terlalu banyak. Paling banyak 30 halaman."),
+    "TOO_HEAVY": N_("Gambar itu terlalu besar untuk dibuka. Kirim sebagai foto, jangan sebagai berkas."),
+    "TOO_SLOW": N_("Berkas itu terlalu lama dibuka. Kirim fotonya saja, satu per halaman."),
     "EMPTY": N_("Berkas itu kosong. Coba kirim lagi."),
     "TOO_LARGE": N_("Berkas itu terlalu besar. Paling besar 20 MB. Kirim fotonya saja, jangan sebagai berkas."),
     "OTHER_TYPE": N_("Yang bisa saya terima hanya foto (JPG, PNG) atau PDF. Berkas itu tidak saya simpan."),
@@ -79,6 +85,11 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
     talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
 
 
+def greeted(talk: Talk) -> None:
+    """A greeting, perhaps after months: it is no answer, and we are where we were."""
+    talk.note(T("Halo! Kita lanjutkan dari sini.") if talk.draft.answers else T("Halo! Mari kita mulai dari sini."))
+
+
 def doubted(talk: Talk, text: str) -> None:
     """A number or name with several readings: asks which, each time in other words."""
     misses = talk.draft.misses + 1
@@ -109,7 +120,8 @@ def other(talk: Talk, kind: str) -> None:
         )
     elif misses == 2 and stop and stop.question.help:
         gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
-        talk.note(T("Belum bisa saya baca. {bantuan}", bantuan=said(stop.question.help, gaps)))
+        help_ = said(stop.question.help, gaps)
+        talk.note(T("Kiriman Anda ({jenis}) belum bisa saya baca. {bantuan}", jenis=T(kind), bantuan=help_))
     else:
         talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
     if misses > 1:
@@ -168,7 +180,9 @@ def letter(talk: Talk, document: str) -> None:
         return
     if waiting:
         message = checklist(talk.walk, ())
-        why = T("Suratnya belum bisa dibuat. Isi dulu yang kurang ini:")
+        why = T(
+            "Suratnya belum bisa dibuat, masih ada yang kurang. Mengunggah suratnya nanti saja, sesudah suratnya jadi."
+        )
         talk.say(replace(message, paragraphs=(Paragraph(why), *message.paragraphs)))
         return
     note = (
@@ -209,7 +223,7 @@ def _data_note(talk: Talk) -> Paragraph:
     period = talk.walk.scope().period
     return Paragraph(
         T(
-            "Semua jawaban Anda, {periode}. Berkas ini untuk disimpan, atau diberikan kepada yang membantu Anda.",
-            periode=period.name if period else T("laporan ini"),
+            "Semua jawaban Anda untuk laporan {periode}. Berkas ini untuk disimpan, atau diberikan kepada yang membantu Anda.",
+            periode=period.name if period else T("ini"),
         )
     )

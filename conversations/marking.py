@@ -9,6 +9,7 @@ from conversations.choices import YA, Ticks
 from conversations.draft import Focus
 from conversations.form import AllListed
 from conversations.keyboards import chosen_ticks, token
+from conversations.naming import short, shown
 from conversations.problems import tick_at_least_one
 from conversations.questions import Option
 from conversations.route import Stop
@@ -79,11 +80,13 @@ def put_off(talk: Talk, place: Place) -> None:
         talk.note(T("Yang ini perlu dijawab dulu sebelum lanjut."))
         return
     if stop.passed and stop.value is not Mark.NANTI and not isinstance(stop.question, AllListed):
-        talk.note(T("Jawaban yang lama tetap tersimpan."))
+        talk.note(T("{isian} tetap {nilai}.", isian=short(talk.walk, stop), nilai=shown(talk.walk, stop)))
         talk.unfocus()
         return
     repeat = stop.section.repeat
+    name = short(talk.walk, stop)
     if repeat and place.question == repeat.name:
+        name = T(stop.section.title)
         draft = talk.draft
         if place.item in draft.items.get(stop.section.key, ()):
             draft = draft.without_item(stop.section.key, place.item)
@@ -91,7 +94,13 @@ def put_off(talk: Talk, place: Place) -> None:
         talk.draft = draft
     focus = Focus(talk.draft.focus.section) if talk.draft.focus else None
     talk.change(replace(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER)), focus=focus, misses=0))
-    talk.note(T("Baik, ini nanti saja. Saya catat di daftar periksa."))
+    count = len(talk.draft.items.get(stop.section.key, ()))
+    if place.question == stop.section.all_listed and count:
+        talk.note(T("Baik, {n} tercatat dulu di {judul}. Kalau ada lagi, ketik /ubah.", n=str(count), judul=name))
+    elif stop.question.needed:
+        talk.note(T("Nanti saja: {isian}. Sudah saya catat di daftar periksa.", isian=name))
+    else:
+        talk.note(T("Nanti saja: {isian}. Yang ini tidak wajib.", isian=name))
 
 
 def left_empty(talk: Talk, place: Place) -> None:

@@ -34,7 +34,7 @@ class Code(Question):
             found = re.sub(r"\D", "", text)
             bare = re.fullmatch(r"[\W_]*(?:\d[\W_]*)+", text)
             return Read(self.written(found)) if bare and len(found) == self.digits else self._wrong()
-        codes = re.findall(r"\d+", text)
+        codes = re.findall(r"\d+", re.sub(r"(?<=\d)[.\-](?=\d)", "", text))
         if not codes or any(len(code) != self.digits for code in codes):
             return self._wrong()
         return Read(tuple(dict.fromkeys(codes)))

@@ -131,6 +131,11 @@ def text_empty() -> Problem:
     return Problem(T("Tulis dengan huruf atau angka, ya."))
 
 
+def words_needed(text: str) -> Problem:
+    """A bare yes or no where words are asked for."""
+    return Problem(T("“{kata}” belum bisa saya catat di sini. Tulis jawabannya, seperti pada contoh.", kata=text))
+
+
 def text_too_long(length: int) -> Problem:
     """More characters than the form takes."""
     return Problem(T("Terlalu panjang. Paling banyak {n} huruf.", n=str(length)))

@@ -34,6 +34,10 @@ _LATER = {
 }
 _SKIP = {"lewati", "lewat", "skip", "kosong", "kosongkan", "tidak ada", "tidak punya"}
 _BACK = {"kembali", "balik", "mundur"}
+_GREETING = re.compile(
+    r"(halo|hai|hallo|hello|hi|permisi|(assalam\w*|ass)( \w+)?|(selamat )?(pagi|siang|sore|malam))"
+    r"( (bu|pak|kak|mbak|mas|min))?"
+)
 _HELP = {"bantuan", "tolong", "bingung", "help", "tidak mengerti", "tidak paham", "gak ngerti", "maksudnya"}
 _ENOUGH = {
     "sudah semua",
@@ -55,6 +59,8 @@ def typed(talk: Talk, text: str, message_id: int | None) -> None:
     several questions, one line each, as far as they can be read."""
     stop = talk.walk.open()
     if stop is None:
+        if _ASKS.search(text):
+            guidance.general_help(talk, text)
         talk.note(T("Saya sedang tidak menunggu jawaban. Pakai tombol di bawah, ya."))
         return
     if talk.draft.shown is not None and talk.draft.shown != stop.place:
@@ -91,22 +97,18 @@ def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
 def _button_words(talk: Talk, stop: Stop, words: str) -> bool:
     """Whether the text was the words of a button, which then was pressed. An option of the question comes first."""
     question, place = stop.question, stop.place
-    named = {fold(option.value) for option in question.options(talk.walk.scope(place.item))}
-    if words in named:
+    options = question.options(talk.walk.scope(place.item))
+    if words in {fold(word) for option in options for word in (option.value, option.face, *option.aliases)}:
         return False
-    if isinstance(question, AllListed):
-        if words in _ENOUGH:
-            finished(talk, place)
-        elif words in _MORE:
-            add_item(talk, stop.section.key)
-        elif words in _BACK:
-            back(talk, place)
-        else:
-            return False
-        return True
-    if words in _SKIP and not question.needed:
+    if _GREETING.fullmatch(words):
+        guidance.greeted(talk)
+    elif isinstance(question, AllListed) and words in _ENOUGH:
+        finished(talk, place)
+    elif isinstance(question, AllListed) and words in _MORE:
+        add_item(talk, stop.section.key)
+    elif words in _SKIP and not question.needed and not isinstance(question, AllListed):
         left_empty(talk, place)
-    elif (words in _LATER and not question.options(talk.walk.scope(place.item))) or words in {"nanti", "nanti saja"}:
+    elif words in _LATER:
         put_off(talk, place)
     elif words in _BACK:
         back(talk, place)

@@ -38,6 +38,7 @@ class Talk:
         self.notes: list[Paragraph] = []
         self.extra: list[Button] = []
         self.changes: list[Button] = []
+        self.kept: list[Stop] = []
         self.messages: list[Message] = []
         self.asks_again = True
         self.walk: Walk = walk(form, draft, today, lookup)
@@ -116,16 +117,19 @@ class Talk:
         name, new = short(self.walk, stop), _spelled(self.walk, stop)
         if value is Mark.KOSONG:
             words = T("Dilewati: {isian}", isian=name)
-        elif before and before.value == value:
+        elif before and before.value == value and all(known_before.get(p) == v for p, v in (also or {}).items()):
             words = T("Tetap: {isian} — {nilai}", isian=name, nilai=new)
-        elif stop_before and stop_before.passed and before and before.source is not Source.LATER:
+        elif stop_before and stop_before.passed and before and before.source is not Source.LATER and old != new:
             words = T("Diubah: {isian} dari {dulu} menjadi {kini}", isian=name, dulu=old, kini=new)
         else:
             words = T("Tersimpan: {isian} — {nilai}", isian=name, nilai=new)
         self.note(T("✓ {kalimat}", kalimat=words))
         self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
+        self.kept.append(stop)
         self.reviews()
         self._tell_others(place, known_before, also or {})
+        if before and before.value != value:
+            self._tell_recounted(place)
         self._tell_after_sending(stop)
 
     def _tell_after_sending(self, stop: Stop) -> None:
@@ -139,6 +143,15 @@ class Talk:
         if made and made.value == content(self.first) and made.value != content(self.walk):
             self.note(T("Surat yang tadi dibuat sudah tidak cocok dengan jawaban ini. Buat lagi lewat /surat."))
 
+    def _tell_recounted(self, place: Place) -> None:
+        """A changed unit leaves the quantities as they are: say so, for 36 pieces are not 36 dozen."""
+        for stop in self.walk.stops:
+            counted = getattr(stop.question, "unit_from", "") == place.question and isinstance(stop.value, Decimal)
+            if counted and stop.place.item == place.item:
+                name, value = label(self.walk, stop), shown(self.walk, stop)
+                self.note(T("⚠ Coba dicek: {isian} sekarang tertulis {nilai}.", isian=name, nilai=value))
+                self.offer(change_button(self.walk, stop))
+
     def _tell_others(self, place: Place, before: dict[Place, Value | None], also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""
         for stop in self.walk.stops:
@@ -149,9 +162,11 @@ class Talk:
                 continue
             if not stop.question.export or stop.value in (Mark.KOSONG, Mark.NANTI):
                 continue
-            self.note(
-                T("Terisi sendiri: {isian} — {nilai}", isian=short(self.walk, stop), nilai=shown(self.walk, stop))
-            )
+            name, now = short(self.walk, stop), shown(self.walk, stop)
+            if answer == self.first.draft.answers.get(stop.place) and answer.source is not Source.COMPUTED:
+                self.note(T("Seperti dulu: {isian} — {nilai}", isian=name, nilai=now))
+                continue
+            self.note(T("Terisi sendiri: {isian} — {nilai}", isian=name, nilai=now))
             if isinstance(stop.value, Decimal | int) and not isinstance(stop.question, Year):
                 self.changes.append(change_button(self.walk, stop))
 
@@ -165,7 +180,8 @@ class Talk:
             self.note(stop.problem.words)
         notes, extra = tuple(self.notes), tuple((button,) for button in self.extra)
         if stop:
-            changes = tuple((button,) for button in self.changes[-_ENOUGH:])
+            several = [change_button(self.walk, kept) for kept in self.kept] if len(self.kept) > 1 else self.changes
+            changes = tuple((button,) for button in several[-_ENOUGH:])
             self.messages.append(ask(self.walk, stop, notes, extra, changes))
         elif self.walk.ending:
             self.messages.append(self._ending(notes))

@@ -5,12 +5,15 @@ import unicodedata
 from dataclasses import dataclass
 
 from conversations.answers import File, Value
-from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long
+from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long, words_needed
 from conversations.questions import Question, Read, Reading, Scope, fold
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
 _NIK = 16  # digits
-_PASSWORD = re.compile(r"\b(kata sandi|password|passwd|pin)\b\s*(siinas)?\s*[:=]", re.IGNORECASE)
+_PASSWORD = re.compile(
+    r"\b(kata ?sandi|pass ?word\w*|passwd)\b[^?]*$|\bpin\b\s*((siinas|saya|nya|adalah)\b|[:=])", re.IGNORECASE
+)  # no answer of the form has these words; a question about them is no password
+_BARE = {"ya", "iya", "y", "ok", "oke", "tidak", "gak", "ga", "enggak", "nggak", "betul", "benar", "sudah", "belum"}
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -52,7 +55,7 @@ class Text(Question):
         for option in self.options(scope):
             if fold(kept) in {fold(option.value), fold(option.face), *map(fold, option.aliases)}:
                 return Read(option.value, option.also)
-        return Read(kept)
+        return words_needed(kept) if fold(kept) in _BARE else Read(kept)
 
 
 @dataclass(frozen=True, kw_only=True)

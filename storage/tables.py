@@ -46,6 +46,7 @@ class Report(SQLModel, table=True):
         ),
         one_of("kind", *REPORT_KINDS),
         CheckConstraint("kind <> 'perusahaan' OR period IS NULL", name="profile_has_no_period"),
+        {"sqlite_autoincrement": True},  # a number never comes back: buttons of a deleted report stay without effect
     )
 
     id: int | None = Field(default=None, primary_key=True)

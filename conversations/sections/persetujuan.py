@@ -27,6 +27,7 @@ SECTION = Section(
         Agreement(
             key="persetujuan.setuju",
             label="Sebelum mulai",
+            short="jawaban saya",
             ask=(
                 "Saya TemanLapor. Saya bantu Anda mengisi laporan semester SIINas, satu pertanyaan demi satu.\n\n"
                 "Yang saya simpan: jawaban dan berkas yang Anda kirim, untuk menyusun laporan Anda. "

@@ -2,6 +2,7 @@
 sentence comes three times in a row. Knows the look of a question and of a checklist, not the code behind them."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ class Person(Chat):
     def keeps(self, name: str) -> None:
         """The dialogue is the one that was read and found good; REWRITE_TRANSCRIPTS=1 takes a new one."""
         path = _TRANSCRIPTS / f"{name}.txt"
-        spoken = "\n\n".join(self.lines) + "\n"
+        spoken = re.sub(r"(Nomor bukti: )\w+", r"\1…", "\n\n".join(self.lines) + "\n")
         if os.environ.get("REWRITE_TRANSCRIPTS"):
             path.write_text(spoken)
         assert spoken == path.read_text()

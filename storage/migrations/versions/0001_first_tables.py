@@ -44,6 +44,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
         sa.UniqueConstraint("company_id", "kind", "period", name="uq_report_company_id_kind_period"),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "uq_report_company_id_kind_without_period",
