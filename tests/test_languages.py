@@ -111,7 +111,7 @@ async def test_buttons_that_a_translation_makes_wide_stand_alone(english: Chat) 
 
 async def test_what_is_not_translated_is_said_in_indonesian(english: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     known = locales.catalogue("en")
-    known.delete("Baik, ini nanti saja. Saya catat di daftar periksa.")
+    known.delete("Nanti saja: {isian}. Sudah saya catat di daftar periksa.")
     monkeypatch.setattr(locales, "catalogue", lambda _locale: known)
     translator.cache_clear()
     try:
@@ -119,7 +119,7 @@ async def test_what_is_not_translated_is_said_in_indonesian(english: Chat, monke
     finally:
         monkeypatch.undo()
         translator.cache_clear()
-    assert "Baik, ini nanti saja." in said
+    assert "Nanti saja: Nilai Mesin" in said
     assert "What did all your tools" in said
 
 
