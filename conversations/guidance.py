@@ -23,8 +23,8 @@ OFFICIAL_HELP = N_(
 
 # From the third try on, one after the other: no sentence comes three times in a row.
 _STILL_NOT = (
-    N_("Masih belum terbaca. Tidak apa-apa: tekan Nanti saja, atau tanya petugas."),
-    N_("Belum bisa saya baca juga. Coba tulis persis seperti contohnya."),
+    N_("Yang ini juga belum bisa saya simpan. Tidak apa-apa: tekan Nanti saja, atau tanya petugas."),
+    N_("Belum bisa disimpan juga. Coba tulis persis seperti contohnya."),
     N_("Belum cocok. Yang ini bisa diisi belakangan: tekan Nanti saja."),
 )
 _ANSWERS = 2  # of the guide's, before a human is asked
@@ -81,7 +81,8 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
         talk.note(problem.words)
         talk.note(T("Kita coba pelan-pelan. {bantuan}", bantuan=said(stop.question.help, gaps)))
     else:
-        talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
+        way = T(_STILL_NOT[misses % len(_STILL_NOT)])
+        talk.note(way if problem.unread else T("{alasan} {jalan}", alasan=problem.words, jalan=way))
     talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
 
 
@@ -123,7 +124,7 @@ def other(talk: Talk, kind: str) -> None:
         help_ = said(stop.question.help, gaps)
         talk.note(T("Kiriman Anda ({jenis}) belum bisa saya baca. {bantuan}", jenis=T(kind), bantuan=help_))
     else:
-        talk.note(T(_STILL_NOT[misses % len(_STILL_NOT)]))
+        talk.note(T("Itu {jenis} lagi. {jalan}", jenis=T(kind), jalan=T(_STILL_NOT[misses % len(_STILL_NOT)])))
     if misses > 1:
         talk.offer(Button(T("Tanya petugas"), Go("petugas")))
 

@@ -7,15 +7,17 @@ from conversations.words import T, Words
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A friendly reason; `opens` names questions that the person may want to change instead."""
+    """A friendly reason; `opens` names questions that the person may want to change instead. `unread`: the answer
+    was not understood, so saying so a third time helps nobody; other reasons are said each time."""
 
     words: Words
     opens: tuple[str, ...] = ()
+    unread: bool = False
 
 
 def not_a_number() -> Problem:
     """Nothing in the text reads as a number."""
-    return Problem(T("Saya belum bisa membaca angkanya. Tulis seperti ini: 14 juta, atau 14.000.000."))
+    return Problem(T("Saya belum bisa membaca angkanya. Tulis seperti ini: 14 juta, atau 14.000.000."), unread=True)
 
 
 def negative() -> Problem:
@@ -30,12 +32,12 @@ def too_long_number() -> Problem:
 
 def strange_number() -> Problem:
     """Exponents, NaN, digits of another alphabet."""
-    return Problem(T("Tulis angkanya dengan angka biasa, 0 sampai 9."))
+    return Problem(T("Tulis angkanya dengan angka biasa, 0 sampai 9."), unread=True)
 
 
 def wrong_grouping() -> Problem:
     """Dots that do not stand before three digits."""
-    return Problem(T("Titiknya harus tiap tiga angka, misalnya 1.500.000. Komanya untuk pecahan."))
+    return Problem(T("Titiknya harus tiap tiga angka, misalnya 1.500.000. Komanya untuk pecahan."), unread=True)
 
 
 def one_number() -> Problem:
@@ -80,12 +82,12 @@ def wrong_unit(word: str, unit: str) -> Problem:
 
 def choose_one() -> Problem:
     """No option reads like the text."""
-    return Problem(T("Jawabannya belum cocok dengan pilihan. Tekan salah satu tombol, ya."))
+    return Problem(T("Jawabannya belum cocok dengan pilihan. Tekan salah satu tombol, ya."), unread=True)
 
 
 def choose_some(unknown: str) -> Problem:
     """One of the words is not in the list."""
-    return Problem(T("“{kata}” tidak ada di daftar. Centang lewat tombol, ya.", kata=unknown[:40]))
+    return Problem(T("“{kata}” tidak ada di daftar. Centang lewat tombol, ya.", kata=unknown[:40]), unread=True)
 
 
 def tick_at_least_one() -> Problem:
@@ -95,7 +97,7 @@ def tick_at_least_one() -> Problem:
 
 def code_digits(digits: int) -> Problem:
     """A code of another length."""
-    return Problem(T("Kodenya harus {n} angka.", n=str(digits)))
+    return Problem(T("Kodenya harus {n} angka.", n=str(digits)), unread=True)
 
 
 def product_unknown(text: str) -> Problem:
@@ -128,12 +130,14 @@ def not_indonesia() -> Problem:
 
 def text_empty() -> Problem:
     """No letter and no digit in the text."""
-    return Problem(T("Tulis dengan huruf atau angka, ya."))
+    return Problem(T("Tulis dengan huruf atau angka, ya."), unread=True)
 
 
 def words_needed(text: str) -> Problem:
     """A bare yes or no where words are asked for."""
-    return Problem(T("“{kata}” belum bisa saya catat di sini. Tulis jawabannya, seperti pada contoh.", kata=text))
+    return Problem(
+        T("“{kata}” belum bisa saya catat di sini. Tulis jawabannya, seperti pada contoh.", kata=text), unread=True
+    )
 
 
 def text_too_long(length: int) -> Problem:

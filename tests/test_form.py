@@ -161,8 +161,8 @@ CHOICES = {
     "bahan_bakar_pelumas.ukuran_elpiji": "3 kg / 5,5 kg / 12 kg / 50 kg",
     "mesin.status_kepemilikan": "Milik Sendiri / Sewa",
 }  # fmt: skip
-OUR_KEYS = {
-    "pengiriman.keadaan", "pengiriman.tanggal", "pengiriman.bukti", "pengiriman.catatan",  # what we ask beside the rows, under keys that stored answers already bear
+OUR_KEYS = {  # what we ask beside the rows, under keys that stored answers already bear
+    "pengiriman.keadaan", "pengiriman.tanggal", "pengiriman.bukti", "pengiriman.catatan",
     "persetujuan.setuju", "perusahaan.tahap", "perusahaan.nama", "perusahaan.badan_usaha",
     "perusahaan.alamat_pabrik", "perusahaan.kabupaten_kota", "perusahaan.provinsi", "perusahaan.zona_waktu",
     "perusahaan.nib", "perusahaan.kbli", "perusahaan.sertifikat_halal", "perusahaan.jabatan_penanda_tangan",

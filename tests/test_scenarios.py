@@ -154,6 +154,8 @@ async def test_the_same_report_on_postgresql(tmp_path: Path, postgresql_url: str
         owner = await begins(world, load("tempe"))
         assert "Tidak ada yang kurang" in await owner.fills_in()
         exported = answers_of(await owner.chat.data())
-        assert {key: exported[key] for key in exported if key not in {"perusahaan", "lengkap"}} == report_of(load("tempe"))
+        assert {key: exported[key] for key in exported if key not in {"perusahaan", "lengkap"}} == report_of(
+            load("tempe")
+        )
     finally:
         await world.close()
