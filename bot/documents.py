@@ -17,6 +17,7 @@ from conversations.route import Walk
 from conversations.statement import statement
 from conversations.words import N_
 
+_MOST_SIGNS = 30  # named in a caption, which takes 1,024 characters
 _REPLACED = N_("Tanda yang tidak bisa dicetak diganti □: {tanda}")
 
 
@@ -52,7 +53,7 @@ def made(kind: str, walk: Walk, day: date, translate: Translate) -> Document:
             return Document(f"surat-{tail}.png", preview_png(statement(walk, day)))
         case "surat":
             letter = letter_pdf(statement(walk, day))
-            signs = html.escape(" ".join(letter.replaced))
+            signs = html.escape(" ".join(letter.replaced[:_MOST_SIGNS]))
             return Document(
                 f"surat-{tail}.pdf", letter.data, translate(_REPLACED).format(tanda=signs) if signs else ""
             )
