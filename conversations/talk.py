@@ -197,7 +197,9 @@ class Talk:
         if section is None or section.key == "persetujuan" or (stop and stop.section is section):
             return
         if self.stored and all(other.passed for other in self.walk.stops if other.section is section):
-            self.messages.append(at_the_end(self.walk, section))
+            review = at_the_end(self.walk, section)
+            if len(review.paragraphs) > 1:  # a rented place leaves nothing to read back
+                self.messages.append(review)
             self.changes.clear()
 
     def _ending(self, notes: tuple[Paragraph, ...]) -> Message:
