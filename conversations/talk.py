@@ -200,7 +200,7 @@ class Talk:
             review = at_the_end(self.walk, section)
             if len(review.paragraphs) > 1:  # a rented place leaves nothing to read back
                 self.messages.append(review)
-            self.changes.clear()
+                self.changes.clear()
 
     def _ending(self, notes: tuple[Paragraph, ...]) -> Message:
         """Why the report stops here, and which answers could change that."""
