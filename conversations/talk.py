@@ -73,9 +73,9 @@ class Talk:
         self.draft = replace(self.draft, answers=answers)
         self.walk.draft = self.draft
 
-    def note(self, words: Words, *, quiet: bool = False) -> None:
+    def note(self, words: Words) -> None:
         """Say this below the open question."""
-        self.notes.append(Paragraph(words, quiet=quiet))
+        self.notes.append(Paragraph(words))
 
     def offer(self, button: Button) -> None:
         """Put this button below the open question, as long as there is room."""

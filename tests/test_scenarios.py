@@ -159,3 +159,15 @@ async def test_the_same_report_on_postgresql(tmp_path: Path, postgresql_url: str
         )
     finally:
         await world.close()
+
+
+async def test_who_does_not_know_when_production_begins_again_still_gets_the_letter(tmp_path: Path) -> None:
+    async with world_in(tmp_path) as world:
+        world.now = datetime(2027, 1, 4, 3, tzinfo=UTC)
+        owner = await begins(world, load("tidak_berproduksi"))
+        await owner.fills_in(until="Kapan rencananya mulai produksi lagi?")
+        await owner.chat.says("belum tahu")
+        await owner.fills_in()
+        await owner.chat.taps("Buat surat")
+        paper = " ".join(PdfReader(io.BytesIO(owner.chat.document(".pdf"))).pages[0].extract_text().split())
+        assert "belum dapat dipastikan" in paper

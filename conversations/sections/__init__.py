@@ -1,7 +1,7 @@
 """The form's table of contents: the sections in the order we ask them, which is that of the guide's slides.
 
 SIINas' own menu order differs; copying follows that one. To add a question, edit its section's file: its words,
-its rules and its condition stand there and nowhere else.
+its rules and its condition stand there and nowhere else. What two sections ask alike stands in barang.py.
 """
 
 from conversations.form import Form

@@ -2,13 +2,11 @@
 
 from conversations.amounts import Quantity
 from conversations.form import Repeat, Section
-from conversations.names import Code, Unit
-from conversations.rules import OnlyOption, Times, TimesMonths, WeightOfOne
-from conversations.suggestions import FromList, fixed
+from conversations.names import Code
+from conversations.rules import OnlyOption, Times, TimesMonths
+from conversations.sections.barang import berat_per_satuan, kode_hs, satuan
+from conversations.suggestions import FromList
 from conversations.texts import Text
-
-COMMON_UNITS = ("Kilogram", "Pcs", "Bungkus", "Buah", "Unit", "Liter", "Botol", "Meter", "Lembar")
-_TOLD = (("kapasitas_produksi.produk", "kapasitas_produksi.satuan_asli", "kapasitas_produksi.berat_per_satuan"),)
 
 SECTION = Section(
     key="kapasitas_produksi",
@@ -34,24 +32,8 @@ SECTION = Section(
             suggest=FromList("perusahaan.kbli", codes=True),
             line="K5",
         ),
-        Code(
-            key="kapasitas_produksi.kode_hs",
-            label="Kode HS",
-            ask="Berapa kode HS {barang}? Tidak wajib untuk industri kecil, boleh dilewati.",
-            example="2106.90.97",
-            help="Kode HS adalah 8 angka untuk barang dagangan. Kalau tidak tahu, tekan Lewati. Tidak apa-apa.",
-            digits=8,
-            needed=False,
-        ),
-        Unit(
-            key="kapasitas_produksi.satuan_asli",
-            label="Satuan Asli",
-            ask="{barang} dihitung dengan satuan apa?",
-            example="Bungkus",
-            help="Satuan yang Anda pakai sehari-hari. Kalau tidak ada di tombol, ketik sendiri.",
-            suggest=fixed(*COMMON_UNITS),
-            line="K5",
-        ),
+        kode_hs("kapasitas_produksi"),
+        satuan("kapasitas_produksi.satuan_asli", "Satuan Asli", line="K5"),
         Quantity(
             key="kapasitas_produksi.maks_per_bulan",
             label="Rata-rata produksi maksimal per bulan",
@@ -74,18 +56,7 @@ SECTION = Section(
             computed=TimesMonths("kapasitas_produksi.maks_per_bulan"),
             line="K5",
         ),
-        Quantity(
-            key="kapasitas_produksi.berat_per_satuan",
-            label="Berat 1 {satuan}",
-            ask="Berapa berat satu {satuan} {barang}, dalam kilogram?",
-            example="0,45 (atau 450 gram)",
-            help="Timbang satu saja. Berat ini saya ingat, untuk menghitung kilogram secara otomatis.",
-            unit="Kilogram",
-            decimals=6,
-            computed=WeightOfOne("kapasitas_produksi.produk", "kapasitas_produksi.satuan_asli", _TOLD),
-            needed=False,
-            export=False,
-        ),
+        berat_per_satuan("kapasitas_produksi", unit="kapasitas_produksi.satuan_asli"),
         Quantity(
             key="kapasitas_produksi.kapasitas_kg",
             label="Kapasitas Produksi Dalam Satuan Standar",

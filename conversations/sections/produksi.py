@@ -5,18 +5,15 @@ from conversations.checks import InCapacity
 from conversations.choices import YA, Choice, YesNo
 from conversations.conditions import AnyOf, Equals
 from conversations.form import Repeat, Section
-from conversations.names import Code, Country, Unit
+from conversations.names import Code, Country
 from conversations.questions import Option
-from conversations.rules import FromCapacity, Times, WeightOfOne, WhenEmpty
-from conversations.suggestions import FromItems, FromList, fixed
+from conversations.rules import FromCapacity, Times, WhenEmpty
+from conversations.sections.barang import berat_per_satuan, kode_hs, satuan
+from conversations.suggestions import FromItems, FromList
 from conversations.texts import Text
 
 MAKLON = AnyOf((Equals("data_umum.menggunakan_jasa_maklon", YA), Equals("data_umum.menyediakan_jasa_maklon", YA)))
 _EXPORTED = Equals("produksi.diekspor", YA)
-_TOLD = (
-    ("kapasitas_produksi.produk", "kapasitas_produksi.satuan_asli", "kapasitas_produksi.berat_per_satuan"),
-    ("produksi.produk", "produksi.satuan", "produksi.berat_per_satuan"),
-)
 
 SECTION = Section(
     key="produksi",
@@ -74,17 +71,7 @@ SECTION = Section(
             help="Tulis ukuran, campuran, atau mutunya. Untuk pakaian: M, L, XL.",
             line="K4",
         ),
-        Code(
-            key="produksi.kode_hs",
-            label="Kode HS",
-            ask="Berapa kode HS {barang}? Tidak wajib untuk industri kecil, boleh dilewati.",
-            example="2106.90.97",
-            help="Kode HS adalah 8 angka untuk barang dagangan. Kalau tidak tahu, tekan Lewati. Tidak apa-apa.",
-            digits=8,
-            # Ruling: not compulsory for small industry (guide L227), in spite of the asterisk on the screen (L577).
-            needed=False,
-            computed=FromCapacity("produksi.produk", "kapasitas_produksi.kode_hs"),
-        ),
+        kode_hs("produksi", computed=FromCapacity("produksi.produk", "kapasitas_produksi.kode_hs")),
         Text(
             key="produksi.nomor_sertifikat_halal",
             label="Nomor Sertifikat Halal",
@@ -95,15 +82,11 @@ SECTION = Section(
             suggest=FromList("perusahaan.sertifikat_halal"),
             computed=WhenEmpty("perusahaan.sertifikat_halal"),
         ),
-        Unit(
-            key="produksi.satuan",
-            label="Satuan",
-            ask="{barang} dihitung dengan satuan apa?",
-            example="Bungkus",
-            help="Satuan yang Anda pakai sehari-hari. Kalau tidak ada di tombol, ketik sendiri.",
-            computed=FromCapacity("produksi.produk", "kapasitas_produksi.satuan_asli"),
-            suggest=fixed("Kilogram", "Pcs", "Bungkus", "Buah", "Unit", "Liter", "Botol", "Meter", "Lembar"),
+        satuan(
+            "produksi.satuan",
+            "Satuan",
             line="K4",
+            computed=FromCapacity("produksi.produk", "kapasitas_produksi.satuan_asli"),
         ),
         Quantity(
             key="produksi.jumlah_satuan_asli",
@@ -115,18 +98,7 @@ SECTION = Section(
             unit_from="produksi.satuan",
             line="K4",
         ),
-        Quantity(
-            key="produksi.berat_per_satuan",
-            label="Berat 1 {satuan}",
-            ask="Berapa berat satu {satuan} {barang}, dalam kilogram?",
-            example="0,45 (atau 450 gram)",
-            help="Timbang satu saja. Berat ini saya ingat, untuk menghitung kilogram secara otomatis.",
-            unit="Kilogram",
-            decimals=6,
-            computed=WeightOfOne("produksi.produk", "produksi.satuan", _TOLD),
-            needed=False,
-            export=False,
-        ),
+        berat_per_satuan("produksi", unit="produksi.satuan"),
         Quantity(
             key="produksi.jumlah_kg",
             carry=False,

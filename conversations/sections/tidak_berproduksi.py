@@ -1,7 +1,9 @@
 """No production in the whole period: no report, a letter to Kapusdatin through the Helpdesk (guide L29)."""
 
 from conversations.form import Ending, Section
+from conversations.questions import Option
 from conversations.sections.data_umum import NOT_PRODUCING
+from conversations.suggestions import Fixed
 from conversations.texts import Text
 
 SECTION = Section(
@@ -23,7 +25,8 @@ SECTION = Section(
             label="Rencana mulai lagi",
             ask="Kapan rencananya mulai produksi lagi?",
             example="Februari 2027",
-            help="Perkiraan saja. Kalau belum tahu, tulis: belum tahu.",
+            help="Perkiraan saja. Kalau belum tahu, tekan Belum tahu.",
+            suggest=Fixed((Option("belum dapat dipastikan", "Belum tahu", ("belum tahu", "tidak tahu")),)),
             longest=100,
         ),
         Text(
