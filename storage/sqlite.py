@@ -42,7 +42,7 @@ def connect(url: str) -> Engine:
 
 def _set_up(connection: Any, _: object) -> None:
     connection.isolation_level = None  # or the driver begins by itself, later than we read
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
