@@ -47,7 +47,7 @@ async def running(
     async with Database(database_url) as database, bot:
         await database.run(codes.warm)
         outgoing = Outgoing(pacing)
-        speaker = Speaker(bot, outgoing, form, today)
+        speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
         yield Handlers(database, form, speaker, files_dir, clock)
 
