@@ -18,26 +18,37 @@ from sqlmodel import col
 from bot import commands, languages, scan
 from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
 from bot.outgoing import Sent
+from bot.process_metrics import ANSWER_SECONDS, UPDATES
+from bot.pulse import Pulse
 from bot.speaking import Speaker
 from conversations.answers import File, Place
 from conversations.choices import YA
 from conversations.engine import expects_file, take
 from conversations.form import Form
-from conversations.messages import Go, Message
+from conversations.messages import Go, Message, Paragraph
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
+from conversations.words import T
 from locales import SOURCE
 from storage import files, people, reports
 from storage.codes import search_codes
 from storage.database import Database
 from storage.reports import Desk
 from storage.tables import StoredFile
+from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 
 _DEFAULT_ZONE = "WIB"
+_AWAY = Message(
+    (
+        Paragraph(
+            T("Tadi saya sempat terputus. Kalau Anda menekan tombol dan tidak ada balasan, tekan sekali lagi, ya.")
+        ),
+    )
+)
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
@@ -45,13 +56,15 @@ ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WI
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
-    menu is to be shown in another language, whether another question is open than before."""
+    menu is to be shown in another language, whether another question is open than before, whether the update had
+    been applied before."""
 
     desk: Desk
     messages: tuple[Message, ...]
     waste: tuple[File, ...] = ()
     menu: bool = False
     asks_new: bool = False
+    repeated: bool = False
 
 
 class Handlers:
@@ -60,19 +73,32 @@ class Handlers:
     def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
         self._database, self._form, self._speaker = database, form, speaker
         self._files_dir, self._clock = files_dir, clock
+        self.pulse = Pulse(database, clock)
         self._asked: dict[int, tuple[Place, int]] = {}
 
     async def handle(self, update: telegram.Update) -> None:
-        """Apply one update and answer it. Never raises: our mistakes become a reference number."""
+        """Apply one update and answer it. Our mistakes become a reference number.
+
+        Raises DatabaseUnavailableError alone: nobody has heard anything, hand the same update over again. Anything
+        else that is raised is a mistake here.
+        """
         arrived = None
         try:
             if update.my_chat_member:
                 await self._membership(update.my_chat_member)
                 return
             arrived = incoming(update, self._speaker.callbacks)
-            if arrived:
-                await self._answer(arrived)
+            if arrived is None:
+                UPDATES.labels("passed_over").inc()
+                return
+            with ANSWER_SECONDS.time():
+                repeated = await self._answer(arrived)
+            UPDATES.labels("repeated" if repeated else "answered").inc()
+        except DatabaseUnavailableError:
+            UPDATES.labels("postponed").inc()
+            raise
         except Exception:
+            UPDATES.labels("failed").inc()
             reference = token_hex(4)
             log.exception("an update failed", reference=reference, update_id=update.update_id)
             if arrived:
@@ -84,7 +110,8 @@ class Handlers:
         if change.chat.type == "private":
             await self._database.run(lambda connection: people.set_blocked(connection, chat_id, at), chat=chat_id)
 
-    async def _answer(self, arrived: Incoming) -> None:
+    async def _answer(self, arrived: Incoming) -> bool:
+        """Apply and answer; True for what had been applied before."""
         if arrived.query_id:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
@@ -97,11 +124,17 @@ class Handlers:
         self._note_asked(arrived.chat_id, outcome, said.message_id)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if said.sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
-            now = self._clock() if said.sent is Sent.BLOCKED else None
+        if said.sent is not Sent.DELIVERED:
             await self._database.run(
-                lambda connection: people.not_reached(connection, arrived.chat_id, now), chat=arrived.chat_id
+                lambda connection: self._not_reached(connection, arrived, said.sent), chat=arrived.chat_id
             )
+        return outcome.repeated
+
+    def _not_reached(self, connection: Connection, arrived: Incoming, sent: Sent) -> None:
+        now = self._clock()
+        people.unanswered(connection, arrived.update_id, arrived.chat_id, sent.value, now)
+        if sent is not Sent.UNSURE:
+            people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
 
     def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""
@@ -142,7 +175,22 @@ class Handlers:
         return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored
 
     def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
-        """The transaction: note the update, load, take, write what changed. A repeat changes nothing."""
+        """The transaction. After a silence of the bot the first message gets the open question, whatever else."""
+        outcome = self._applied(connection, arrived, reply, stored)
+        if outcome.desk.person_id is None or not outcome.desk.interrupted:
+            return outcome
+        people.asked_again(connection, outcome.desk.person_id)
+        messages = (_AWAY, *outcome.messages)
+        if not outcome.messages or outcome.messages[-1].place is None or outcome.messages[-1].edits:
+            here = reports.load(connection, arrived.chat_id)
+            again = self._turn(connection, here, Again(), arrived, self._clock()).messages
+            messages += tuple(message for message in again if message not in messages)
+        return replace(outcome, messages=messages)
+
+    def _applied(
+        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None
+    ) -> Outcome:
+        """Note the update, load, take, write what changed. A repeat changes nothing."""
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id)
@@ -150,7 +198,7 @@ class Handlers:
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
-            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
+            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste, repeated=True)
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (

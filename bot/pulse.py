@@ -1,0 +1,55 @@
+"""Keeps in the database when Telegram and the bot were last in touch. Button presses live 150 seconds at Telegram:
+after a longer silence everybody gets their open question again with their next message."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from storage import pulse
+from storage.database import Database
+from storage.trouble import DatabaseUnavailableError
+
+log = structlog.get_logger(__name__)
+
+INTERVAL = timedelta(seconds=30)  # between two writes
+TOO_LONG = timedelta(seconds=100)  # a long poll and its answer take 40 at most
+TIME_TO_ANSWER = 5.0
+
+
+class Pulse:
+    """The beat of this process. `clock` gives the moment, aware."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+        self._last: datetime | None = None
+
+    async def beat(self) -> None:
+        """We are in touch with Telegram: call it before what Telegram brought is handled, as often as you like.
+
+        Returns once the database has answered, if only that it cannot take it now: what hangs here hangs everywhere.
+        """
+        now = self._clock()
+        if self._last is not None and timedelta() <= now - self._last < INTERVAL:
+            return
+        try:
+            silent = await self._database.run(lambda connection: pulse.beat(connection, now))
+        except DatabaseUnavailableError as trouble:
+            log.warning("the database does not answer", reason=str(trouble))
+            return
+        self._last = now
+        if silent:
+            log.warning("the bot was out of touch: open questions are asked again with the next message")
+
+    async def trouble(self) -> str | None:
+        """Why the process cannot work now; None when it can. Names neither address nor content."""
+        try:
+            await asyncio.wait_for(self._database.run(lambda connection: connection.execute(select(1))), TIME_TO_ANSWER)
+        except (TimeoutError, DatabaseUnavailableError):
+            return "the database does not answer"
+        now = self._clock()
+        if self._last is None or now - self._last > TOO_LONG:
+            return "Telegram was not reached"
+        return None
