@@ -11,12 +11,20 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 import structlog
-import telegram
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
 from bot import commands, languages, scan
-from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
+from bot.incoming import (
+    LARGEST_DOWNLOAD,
+    Incoming,
+    MalformedUpdateError,
+    Membership,
+    Raw,
+    SentFile,
+    incoming,
+    membership,
+)
 from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
 from bot.pulse import Pulse
@@ -76,16 +84,16 @@ class Handlers:
         self.pulse = Pulse(database, clock)
         self._asked: dict[int, tuple[Place, int]] = {}
 
-    async def handle(self, update: telegram.Update) -> None:
-        """Apply one update and answer it. Our mistakes become a reference number.
+    async def handle(self, update: Raw) -> None:
+        """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.
 
         Raises DatabaseUnavailableError alone: nobody has heard anything, hand the same update over again. Anything
         else that is raised is a mistake here.
         """
         arrived = None
         try:
-            if update.my_chat_member:
-                await self._membership(update.my_chat_member)
+            if change := membership(update):
+                await self._membership(change)
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived is None:
@@ -97,18 +105,22 @@ class Handlers:
         except DatabaseUnavailableError:
             UPDATES.labels("postponed").inc()
             raise
+        except MalformedUpdateError as error:
+            UPDATES.labels("malformed").inc()
+            log.error("malformed update", update_id=update.get("update_id"), place=error.place)
         except Exception:
             UPDATES.labels("failed").inc()
             reference = token_hex(4)
-            log.exception("an update failed", reference=reference, update_id=update.update_id)
+            log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
                 await self._speaker.apologise(arrived.chat_id, reference)
 
-    async def _membership(self, change: telegram.ChatMemberUpdated) -> None:
-        gone = change.new_chat_member.status in {"kicked", "left"}
-        chat_id, at = change.chat.id, self._clock() if gone else None
-        if change.chat.type == "private":
-            await self._database.run(lambda connection: people.set_blocked(connection, chat_id, at), chat=chat_id)
+    async def _membership(self, change: Membership) -> None:
+        at = self._clock() if change.gone else None
+        if change.private:
+            await self._database.run(
+                lambda connection: people.set_blocked(connection, change.chat_id, at), chat=change.chat_id
+            )
 
     async def _answer(self, arrived: Incoming) -> bool:
         """Apply and answer; True for what had been applied before."""

@@ -10,7 +10,7 @@ REGISTRY = CollectorRegistry()
 UPDATES = Counter(
     "temanlapor_updates",
     "Updates by what became of them: answered, repeated (applied before), failed (our mistake), postponed (the "
-    "database could not take it, tried again), passed_over (nothing to answer)",
+    "database could not take it, tried again), malformed, passed_over (nothing to answer)",
     ["outcome"],
     registry=REGISTRY,
 )

@@ -46,7 +46,9 @@ class Pulse:
     async def trouble(self) -> str | None:
         """Why the process cannot work now; None when it can. Names neither address nor content."""
         try:
-            await asyncio.wait_for(self._database.run(lambda connection: connection.execute(select(1))), TIME_TO_ANSWER)
+            await asyncio.wait_for(
+                self._database.run(lambda connection: connection.execute(select(1))), TIME_TO_ANSWER
+            )
         except (TimeoutError, DatabaseUnavailableError):
             return "the database does not answer"
         now = self._clock()
