@@ -3,6 +3,7 @@ after a longer silence everybody gets their open question again with their next 
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -55,3 +56,13 @@ class Pulse:
         if self._last is None or now - self._last > TOO_LONG:
             return "Telegram was not reached"
         return None
+
+
+async def keep_beating(pulse: Pulse, stop: asyncio.Event, progress: Callable[[], None]) -> None:
+    """Beat until `stop` is set, for a door at which Telegram knocks: that it did not is no news. What no process saw,
+    such as a proxy that was down, is no silence here."""
+    while not stop.is_set():
+        await pulse.beat()
+        progress()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), INTERVAL.total_seconds() / 2)

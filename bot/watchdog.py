@@ -4,6 +4,7 @@ what it watches is the event loop."""
 import os
 import threading
 import time
+from collections.abc import Callable
 from typing import Self
 
 import structlog
@@ -17,11 +18,12 @@ FROZEN = 70  # the exit code: an internal software error, as sysexits.h numbers 
 class Watchdog:
     """`with Watchdog() as watchdog: … watchdog.progress()`, at least every 90 seconds, or the process ends.
 
-    Ends at once and without tidying up: what was acknowledged is on disk, what was not comes again.
+    `heard` is called at each progress. Ends at once and without tidying up: what was acknowledged is on disk, what
+    was not comes again.
     """
 
-    def __init__(self, longest_rest: float = LONGEST_REST) -> None:
-        self._longest_rest = longest_rest
+    def __init__(self, heard: Callable[[], None] = lambda: None, longest_rest: float = LONGEST_REST) -> None:
+        self._heard, self._longest_rest = heard, longest_rest
         self._last = time.monotonic()
         self._over = threading.Event()
 
@@ -36,10 +38,16 @@ class Watchdog:
     def progress(self) -> None:
         """The process has just done something it cannot do when it hangs. Costs nothing."""
         self._last = time.monotonic()
+        self._heard()
 
     def _watch(self) -> None:
-        while not self._over.wait(min(self._longest_rest / 10, 5.0)):
-            rest = time.monotonic() - self._last
-            if rest > self._longest_rest:
-                log.critical("no progress: the process ends, to be started again", seconds=round(rest))
+        nap = min(self._longest_rest / 10, 5.0)
+        lay_down = time.monotonic()
+        while not self._over.wait(nap):
+            now = time.monotonic()
+            if now - lay_down > self._longest_rest / 2:  # the whole machine slept; the loop gets its time anew
+                self._last = now
+            elif now - self._last > self._longest_rest:
+                log.critical("no progress: the process ends, to be started again", seconds=round(now - self._last))
                 os._exit(FROZEN)
+            lay_down = now

@@ -17,10 +17,12 @@ from starlette.applications import Starlette
 
 from bot.demo.http import routes
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_webhook import Courier
 from tests.chat import TOKEN, World
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30  # seconds until something that never comes fails a test
+WEBHOOK_SECRET = "burung-burung-kecil"  # noqa: S105 - opens nothing
 TIME_TO_STOP = 5  # seconds after SIGTERM (P14)
 
 
@@ -45,8 +47,8 @@ class BotProcess:
     def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
         self.folder = folder
         self._arguments = arguments
-        # Nothing else from outside, and compiled modules kept: a second start takes a third of the time.
-        shared = str(folder.parent / "bytecode")
+        # Nothing else from outside, and compiled modules kept for the whole run: a second start takes a third of the time.
+        shared = str(folder.parent.parent / "bytecode")
         self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": shared,
                              "DATA_DIR": str(folder), **variables}  # fmt: skip
         self._process: asyncio.subprocess.Process | None = None
@@ -125,12 +127,35 @@ class Town(World):
     """A world whose bot lives by itself; `settle` waits until every update has been confirmed to Telegram."""
 
     bot: BotProcess
+    address: str
 
     async def settle(self) -> None:
         async with asyncio.timeout(PATIENCE):
             while len(self.telegram.updates):
                 assert self.bot.runs, self.bot.log
                 await asyncio.sleep(0.005)
+
+
+def behind_a_proxy(port: int, telegram_address: str) -> dict[str, str]:
+    """What an operator sets for a bot that Telegram visits."""
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram_address, "PORT": str(port),
+            "WEBHOOK_URL": "https://lapor.example/telegram", "WEBHOOK_SECRET": WEBHOOK_SECRET}  # fmt: skip
+
+
+@asynccontextmanager
+async def visited_in(town: Town) -> AsyncIterator[str]:
+    """The bot of the town, as a process to which Telegram brings its updates; gives the address of its port."""
+    port = free_port()
+    async with over_http(town.telegram) as telegram_address:
+        town.bot = BotProcess(town.folder, **behind_a_proxy(port, telegram_address))
+        courier = asyncio.create_task(Courier(town.telegram, f"http://127.0.0.1:{port}").run())
+        try:
+            async with town.bot:
+                await town.bot.listens(port)
+                yield f"http://127.0.0.1:{port}"
+        finally:
+            courier.cancel()
+            await asyncio.wait([courier])
 
 
 @asynccontextmanager

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
@@ -89,3 +89,16 @@ async def patiently(call: Callable[[], Awaitable[T]], progress: Callable[[], Non
             progress()
             await asyncio.sleep(min(pause, LONGEST_PAUSE))
             pause -= LONGEST_PAUSE
+
+
+async def first_of(*coroutines: Coroutine[Any, Any, Any]) -> Any:
+    """The result of the first in this order that has ended when one ends; the others are cancelled."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        unended = [task for task in tasks if not task.done()]
+        for task in unended:
+            task.cancel()
+        await asyncio.gather(*unended, return_exceptions=True)
+    return next(task.result() for task in tasks if task not in unended)

@@ -4,13 +4,13 @@ it to Telegram only after it was handled. Knows nothing of what an update means;
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 import telegram
 
-from bot.doors.patience import LONGEST_PAUSE, Patience
+from bot.doors.patience import LONGEST_PAUSE, Patience, first_of
 from bot.incoming import MalformedUpdateError, Raw, chat_of
 from storage.trouble import DatabaseUnavailableError
 
@@ -94,16 +94,16 @@ class _Door:
                     task.cancel()
                 await asyncio.wait(self._tasks, timeout=TIME_TO_CANCEL)
         if self._done:
-            await _first_of(self._fetch(0, limit=1), asyncio.sleep(TIME_TO_CONFIRM))
+            await first_of(self._fetch(0, limit=1), asyncio.sleep(TIME_TO_CONFIRM))
 
     async def _round(self) -> None:
         """One fetch and what follows from it; returns early when the stop is set."""
         started, offset = self._clock(), self._offset()
-        fetched = await _first_of(self._fetch(LONG_POLL, limit=100), self._stop.wait())
+        fetched = await first_of(self._fetch(LONG_POLL, limit=100), self._stop.wait())
         self._progress()
         if isinstance(fetched, Exception):
             pause = self._patience.pause_after(fetched)
-            await _first_of(self._pause_until(self._clock() + pause), self._stop.wait())
+            await first_of(self._pause_until(self._clock() + pause), self._stop.wait())
         elif isinstance(fetched, list):
             self._patience.succeeded()
             await self._reached()
@@ -113,9 +113,9 @@ class _Door:
             for raw in news:
                 self._accept(raw)
             if self._unfinished:
-                await _first_of(self._pause_until(started + REFETCH), self._all_done.wait(), self._stop.wait())
+                await first_of(self._pause_until(started + REFETCH), self._all_done.wait(), self._stop.wait())
             elif fetched and not news:
-                await _first_of(self._pause_until(started + REFETCH), self._stop.wait())
+                await first_of(self._pause_until(started + REFETCH), self._stop.wait())
 
     async def _fetch(self, timeout: int, limit: int) -> list[Any] | Exception:
         # "get__updates" becomes "getUpdates" on the way. Under that name PTB warns that it has a method for
@@ -178,7 +178,7 @@ class _Door:
                 await self._handle(update)
             except DatabaseUnavailableError as trouble:
                 log.warning("an update waits for the database", reason=str(trouble), pause=pause)
-                await _first_of(self._pause_until(self._clock() + pause), self._stop.wait())
+                await first_of(self._pause_until(self._clock() + pause), self._stop.wait())
                 pause = min(pause * 2, LONGEST_WAIT)
                 continue
             except (Exception, asyncio.CancelledError):
@@ -193,16 +193,3 @@ class _Door:
             if not self._unfinished:
                 self._all_done.set()
         del self._lanes[lane]
-
-
-async def _first_of(*coroutines: Coroutine[Any, Any, Any]) -> Any:
-    """The result of the first in this order that has ended when one ends; the others are cancelled."""
-    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        unended = [task for task in tasks if not task.done()]
-        for task in unended:
-            task.cancel()
-        await asyncio.gather(*unended, return_exceptions=True)
-    return next(task.result() for task in tasks if task not in unended)
