@@ -10,11 +10,12 @@ import typer
 
 from bot.app import client, running, serve_here
 from bot.demo.server import play
+from bot.doctor import examine
 from bot.doors.patience import NoUpdatesError, TokenRefusedError
 from bot.http_request import HttpRequest
 from bot.import_codes import CodeListError, Scheme, import_codes
 from bot.process_metrics import progressed
-from bot.redaction import configure_logging
+from bot.redaction import Redaction, configure_logging
 from bot.settings import Settings, SettingsError, read_settings
 from bot.watchdog import Watchdog
 from storage.database import connect
@@ -49,6 +50,16 @@ def migrate() -> None:
     upgrade(engine)
     engine.dispose()
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at everything the bot needs and say what is wrong; exit code 1 where something is."""
+    settings = _settings()
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        typer.echo(Redaction(settings).clean(f"{'✓' if finding.well else '✗'} {finding.words}"))
+    sys.exit(not all(finding.well for finding in findings))
 
 
 @cli.command("import-codes")

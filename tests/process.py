@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
@@ -91,8 +91,14 @@ class BotProcess:
     async def stop(self) -> int:
         """SIGTERM; its exit code. TimeoutError when it takes longer than it may."""
         assert self._process
-        self._process.terminate()
+        if self.runs:
+            self._process.terminate()
         return await asyncio.wait_for(self._process.wait(), TIME_TO_STOP)
+
+    async def ends(self) -> int:
+        """Its exit code, once it has ended by itself."""
+        assert self._process
+        return await asyncio.wait_for(self._process.wait(), PATIENCE)
 
     async def listens(self, port: int) -> None:
         """Return when somebody answers at the port."""
@@ -109,9 +115,10 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def over_http(telegram: Telegram) -> AsyncIterator[str]:
-    """The address at which a process reaches this stand-in."""
-    config = uvicorn.Config(Starlette(routes=routes(telegram)), lifespan="off", ws="none", log_config=None)
+async def over_http(telegram: Telegram, **options: Any) -> AsyncIterator[str]:
+    """The address at which a process reaches this stand-in. `options`: uvicorn's."""
+    app = Starlette(routes=routes(telegram))
+    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, **options)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
