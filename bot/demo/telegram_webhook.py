@@ -4,6 +4,7 @@ one at a time for each chat. Knows nothing of what is in an update but its chat.
 from __future__ import annotations
 
 import asyncio
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,11 +18,11 @@ PATIENCE = 60.0  # seconds that Telegram waits for an answer
 
 
 class Courier:
-    """`run` delivers until it is cancelled. `via` stands in for the host of the webhook's address, as a reverse
-    proxy would: http://127.0.0.1:8080."""
+    """`run` delivers until it is cancelled. `via` stand in for the host of the webhook's address, as a reverse proxy
+    would, each in its turn: http://127.0.0.1:8081, http://127.0.0.1:8082."""
 
-    def __init__(self, telegram: Telegram, via: str) -> None:
-        self._telegram, self._via = telegram, via
+    def __init__(self, telegram: Telegram, *via: str) -> None:
+        self._telegram, self._via = telegram, cycle(via)
         self._busy: dict[object, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -54,7 +55,7 @@ class Courier:
     async def _taken(self, session: aiohttp.ClientSession, update: Json) -> bool:
         settings = self._telegram.settings
         headers = {"X-Telegram-Bot-Api-Secret-Token": str(settings.get("webhook_secret", ""))}
-        address = self._via + (urlsplit(str(settings.get("webhook"))).path or "/")
+        address = next(self._via) + (urlsplit(str(settings.get("webhook"))).path or "/")
         try:
             async with session.post(address, json=update, headers=headers) as answer:
                 failure = "" if answer.ok else f"Wrong response from the webhook: {answer.status} {answer.reason}"
