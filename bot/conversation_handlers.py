@@ -27,16 +27,15 @@ from bot.incoming import (
 )
 from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
-from bot.pulse import Pulse
+from bot.pulse import Pulse, after_silence
 from bot.speaking import Speaker
 from conversations.answers import File, Place
 from conversations.choices import YA
 from conversations.engine import expects_file, take
 from conversations.form import Form
-from conversations.messages import Go, Message, Paragraph
+from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
-from conversations.words import T
 from locales import SOURCE
 from storage import files, people, reports
 from storage.codes import search_codes
@@ -50,13 +49,6 @@ log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
 
 _DEFAULT_ZONE = "WIB"
-_AWAY = Message(
-    (
-        Paragraph(
-            T("Tadi saya sempat terputus. Kalau Anda menekan tombol dan tidak ada balasan, tekan sekali lagi, ya.")
-        ),
-    )
-)
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
@@ -113,7 +105,8 @@ class Handlers:
             reference = token_hex(4)
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
-                await self._speaker.apologise(arrived.chat_id, reference)
+                sent = await self._speaker.apologise(arrived.chat_id, reference)
+                await self._note(arrived, sent)
 
     async def _membership(self, change: Membership) -> None:
         at = self._clock() if change.gone else None
@@ -136,17 +129,20 @@ class Handlers:
         self._note_asked(arrived.chat_id, outcome, said.message_id)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if said.sent is not Sent.DELIVERED:
-            await self._database.run(
-                lambda connection: self._not_reached(connection, arrived, said.sent), chat=arrived.chat_id
-            )
+        await self._note(arrived, said.sent)
         return outcome.repeated
 
-    def _not_reached(self, connection: Connection, arrived: Incoming, sent: Sent) -> None:
-        now = self._clock()
-        people.unanswered(connection, arrived.update_id, arrived.chat_id, sent.value, now)
-        if sent is not Sent.UNSURE:
-            people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
+    async def _note(self, arrived: Incoming, sent: Sent) -> None:
+        """Write down that the answer did not, or may not, have arrived."""
+
+        def work(connection: Connection) -> None:
+            now = self._clock()
+            people.unanswered(connection, arrived.update_id, arrived.chat_id, sent.value, now)
+            if sent is not Sent.UNSURE:
+                people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
+
+        if sent is not Sent.DELIVERED:
+            await self._database.run(work, chat=arrived.chat_id)
 
     def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""
@@ -192,12 +188,12 @@ class Handlers:
         if outcome.desk.person_id is None or not outcome.desk.interrupted:
             return outcome
         people.asked_again(connection, outcome.desk.person_id)
-        messages = (_AWAY, *outcome.messages)
-        if not outcome.messages or outcome.messages[-1].place is None or outcome.messages[-1].edits:
+
+        def question() -> tuple[Message, ...]:
             here = reports.load(connection, arrived.chat_id)
-            again = self._turn(connection, here, Again(), arrived, self._clock()).messages
-            messages += tuple(message for message in again if message not in messages)
-        return replace(outcome, messages=messages)
+            return self._turn(connection, here, Again(), arrived, self._clock()).messages
+
+        return replace(outcome, messages=after_silence(outcome.messages, question))
 
     def _applied(
         self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None

@@ -9,9 +9,19 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select
 
+from conversations.messages import Message, Paragraph
+from conversations.words import T
 from storage import pulse
 from storage.database import Database
 from storage.trouble import DatabaseUnavailableError
+
+_AWAY = Message(
+    (
+        Paragraph(
+            T("Tadi saya sempat terputus. Kalau Anda menekan tombol dan tidak ada balasan, tekan sekali lagi, ya.")
+        ),
+    )
+)
 
 log = structlog.get_logger(__name__)
 
@@ -66,3 +76,12 @@ async def keep_beating(pulse: Pulse, stop: asyncio.Event, progress: Callable[[],
         progress()
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), INTERVAL.total_seconds() / 2)
+
+
+def after_silence(messages: tuple[Message, ...], question: Callable[[], tuple[Message, ...]]) -> tuple[Message, ...]:
+    """What is said to somebody who may have pressed a button in vain: the messages, and the open question below them
+    where they do not bring it anew."""
+    last = messages[-1] if messages else None
+    if last is None or last.place is None or last.edits:
+        messages += tuple(message for message in question() if message not in messages)
+    return (_AWAY, *messages)
