@@ -46,9 +46,12 @@ def demo(port: int = 8080) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date and stop."""
-    engine = connect(_settings().database)
-    upgrade(engine)
-    engine.dispose()
+    try:
+        engine = connect(_settings().database)
+        upgrade(engine)
+        engine.dispose()
+    except (DatabaseUnavailableError, NewerDatabaseError) as error:
+        sys.exit(str(error))
     typer.echo("The database is up to date.")
 
 

@@ -89,19 +89,19 @@ class Handlers:
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived is None:
-                UPDATES.labels("passed_over").inc()
+                UPDATES["passed_over"].inc()
                 return
             with ANSWER_SECONDS.time():
                 repeated = await self._answer(arrived)
-            UPDATES.labels("repeated" if repeated else "answered").inc()
+            UPDATES["repeated" if repeated else "answered"].inc()
         except DatabaseUnavailableError:
-            UPDATES.labels("postponed").inc()
+            UPDATES["postponed"].inc()
             raise
         except MalformedUpdateError as error:
-            UPDATES.labels("malformed").inc()
+            UPDATES["malformed"].inc()
             log.error("malformed update", update_id=update.get("update_id"), place=error.place)
         except Exception:
-            UPDATES.labels("failed").inc()
+            UPDATES["failed"].inc()
             reference = token_hex(4)
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:

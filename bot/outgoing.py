@@ -74,7 +74,7 @@ class Outgoing:
         raised; errors in our own arguments are.
         """
         delivery = await self._delivered(send, chat_id, lane, at_most_once=at_most_once)
-        SENDS.labels(delivery.sent.value).inc()
+        SENDS[delivery.sent.value].inc()
         return delivery
 
     async def _delivered(

@@ -21,8 +21,8 @@ _LETTER = "surat_pernyataan.nomor"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, and the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person."""
+    """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person."""
 
     draft: Draft
     person_id: int | None = None
@@ -41,10 +41,8 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
 _PROFILE = _REPORT.alias("profile")
 _DESK = (
     select(
-        *(
-            _PERSON.c[name]
-            for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus", "interrupted")
-        ),
+        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        _PERSON.c.interrupted,
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,

@@ -1,7 +1,9 @@
 """The real process that polls: what it bears at the start and from its database, what it shows on its port."""
 
 import asyncio
+import os
 import sqlite3
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from storage.trouble import DatabaseUnavailableError
 from tests.chat import TOKEN, Chat
 from tests.front_door import SARI, Ledger, door, two_people
 from tests.passing_time import PassingTime
-from tests.process import PATIENCE, BotProcess, Town, free_port, living_in, over_http
+from tests.process import PATIENCE, ROOT, BotProcess, Town, free_port, living_in, over_http
 
 
 async def test_an_update_waits_until_the_database_takes_it(tmp_path: Path) -> None:
@@ -94,3 +96,20 @@ async def test_a_polling_bot_shows_how_it_is_where_the_operator_asks_for_it(tmp_
             async with session.post("/telegram", data=b"{}") as answer:
                 assert answer.status == 404
             assert await town.bot.stop() == 0
+
+
+async def test_ten_minutes_without_telegram_end_the_process_with_a_plain_sentence(tmp_path: Path) -> None:
+    town = Town(tmp_path / "data")
+    town.telegram.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=1000)
+    async with over_http(town.telegram) as address:
+        impatient = "from bot.doors import patience; patience.PATIENCE = 1; from bot.__main__ import cli; cli()"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", impatient, cwd=tmp_path, stderr=asyncio.subprocess.PIPE,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": TOKEN,
+                 "TELEGRAM_API_URL": address},
+        )  # fmt: skip
+        _, log = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 1
+    assert log.decode().splitlines()[-1].startswith("Calling Telegram has failed for ten minutes without a break.")
+    assert "Conflict: another process polls with this token" in log.decode()
+    assert "Traceback" not in log.decode()

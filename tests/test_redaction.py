@@ -19,7 +19,6 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
-from bot.doors.patience import patiently
 from bot.doors.polling import poll
 from bot.doors.web import health_routes, serving
 from bot.doors.webhook import Webhook
@@ -244,12 +243,3 @@ async def test_the_webhook_and_its_counters_tell_no_secret_and_no_content(lines:
 
 async def away() -> str:
     return "the database does not answer"
-
-
-async def test_a_start_that_is_refused_tells_no_token(lines: io.StringIO) -> None:
-    bot = talk(SETTINGS, town := Telegram(SETTINGS.token))
-    town.fail_next("getMe", 404, f"Not Found {SETTINGS.token}")
-    await patiently(bot.initialize)
-    await bot.shutdown()
-    assert "calling Telegram failed" in lines.getvalue()
-    assert "kenari" not in lines.getvalue()
