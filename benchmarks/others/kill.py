@@ -1,0 +1,65 @@
+"""What a SIGKILL takes: a bot answers, is killed with everything it started, and a new process counts what is there.
+
+`python -m benchmarks.others.kill KEY FOLDER` is the bot that waits to be killed; it says a word after every answer.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.others.screens import Way
+from benchmarks.others.talking import begin, reply
+
+ACKNOWLEDGED = 300  # answers until the kill
+_AT_ONCE, _MOST_CHATS, _SECONDS = 8, 400, 30
+
+
+async def victim(way: Way, folder: Path) -> None:
+    """Answer owner after owner, eight at once, until killed; ends by itself behind the last of them."""
+
+    async def owner(chat_id: int) -> None:
+        await begin(talk, chat_id)
+        for raw in reply(talk, chat_id):
+            await talk.answer(raw)
+            os.write(1, b".")
+
+    async with way.open(folder) as talk:
+        for first in range(1, _MOST_CHATS, _AT_ONCE):
+            await asyncio.gather(*(owner(chat_id) for chat_id in range(first, first + _AT_ONCE)))
+
+
+async def lost(way: Way) -> tuple[int, int]:
+    """How many acknowledged answers a kill took, of how many. Raises RuntimeError where the bot never came so far."""
+    with TemporaryDirectory() as folder:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "benchmarks.others.kill", way.key, folder,
+            stdout=asyncio.subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        assert bot.stdout
+        heard = b""
+        try:
+            async with asyncio.timeout(_SECONDS):
+                heard = await bot.stdout.readexactly(ACKNOWLEDGED)
+        except (TimeoutError, asyncio.IncompleteReadError):
+            raise RuntimeError(f"{way.name}: no {ACKNOWLEDGED} answers in {_SECONDS} s; run it by hand") from None
+        finally:
+            if bot.returncode is None:
+                os.killpg(bot.pid, signal.SIGKILL)  # its Redis is of the same group
+        heard += await bot.stdout.read()
+        await bot.wait()
+        return max(0, len(heard) - await way.stored(Path(folder))), len(heard)
+
+
+def main() -> None:
+    """The bot that waits to be killed."""
+    from benchmarks.others.compare import WAYS
+
+    key, folder = sys.argv[1:]
+    asyncio.run(victim(next(way for way in WAYS if way.key == key), Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
