@@ -1,6 +1,7 @@
 """aiogram-dialog: one window for each question, as its documentation has it, over aiogram's memory or Redis storage."""
 
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from operator import itemgetter
@@ -130,8 +131,8 @@ async def _in_memory(_: Path) -> AsyncIterator[Talk]:
     await dispatcher.emit_shutdown(bot=bot)
 
 
-async def _nothing_stored(_: Path) -> int:
-    return 0
+async def _nothing_stored(_: Path) -> Counter[int]:
+    return Counter()
 
 
 @asynccontextmanager
@@ -146,10 +147,12 @@ async def _on_redis(folder: Path) -> AsyncIterator[Talk]:
         await storage.close()
 
 
-async def _stored_on_redis(folder: Path) -> int:
-    async with redis_server(folder) as url, Redis.from_url(url) as client:
-        kept = [json.loads(await client.get(key)) async for key in client.scan_iter("fsm:*context*")]
-    return sum(given(context["dialog_data"]) for context in kept)
+async def _stored_on_redis(folder: Path) -> Counter[int]:
+    found = Counter[int]()
+    async with redis_server(folder) as url, Redis.from_url(url, decode_responses=True) as client:
+        async for key in client.scan_iter("fsm:*:aiogd:context:*"):
+            found[int(key.split(":")[1])] += given(json.loads(await client.get(key))["dialog_data"])
+    return found
 
 
 IN_MEMORY = Way("aiogram_dialog_memory", "aiogram-dialog, memory", _in_memory, _nothing_stored)

@@ -6,6 +6,7 @@ since is lost with the process. One owner's change writes the whole file again, 
 
 import time
 import warnings
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -142,9 +143,9 @@ async def _open(folder: Path) -> AsyncIterator[Talk]:
         yield Talk(answer, screens)
 
 
-async def _stored(folder: Path) -> int:
+async def _stored(folder: Path) -> Counter[int]:
     async with _running(folder, Screens()) as application:
-        return sum(given(kept.get("jawaban", {})) for kept in application.user_data.values())
+        return Counter({chat: given(kept.get("jawaban", {})) for chat, kept in application.user_data.items()})
 
 
 async def stall(folder: Path, owners: int, active: int) -> float:

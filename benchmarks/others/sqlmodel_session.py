@@ -1,6 +1,7 @@
 """python-telegram-bot with an async SQLModel session: the report and its answers are loaded at every update, the open
 question is computed from them, and the new answer is committed before the reply. SQLite syncs every commit."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -49,8 +50,7 @@ class SmallAnswer(SQLModel, table=True):
 
 
 def _engine(folder: Path) -> AsyncEngine:
-    # One connection: SQLite has one writer, and five that wait for its lock cost a tenth more here.
-    engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/laporan.db", pool_size=1, max_overflow=0)
+    engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/laporan.db")
 
     @event.listens_for(engine.sync_engine, "connect")
     def _durable(connection: Any, _: object) -> None:
@@ -147,12 +147,14 @@ async def _open(folder: Path) -> AsyncIterator[Talk]:
         await engine.dispose()
 
 
-async def _stored(folder: Path) -> int:
-    engine = _engine(folder)
+async def _stored(folder: Path) -> Counter[int]:
+    engine, found = _engine(folder), Counter[int]()
     async with AsyncSession(engine) as session:
-        rows = (await session.exec(select(SmallAnswer))).all()
+        for report in (await session.exec(select(SmallReport))).all():
+            rows = await _answers(session, report.id)
+            found[report.chat_id] = given({row.question: row.value for row in rows})
     await engine.dispose()
-    return sum(given({row.question: row.value}) for row in rows)
+    return found
 
 
 SQLMODEL = Way("ptb_sqlmodel", "PTB, async SQLModel session on SQLite", _open, _stored)
