@@ -1,6 +1,5 @@
 """What stands on each chat's screen, and a Telegram for either library that takes every call without a network."""
 
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -23,21 +22,22 @@ class Screens:
     """By chat the last text the bot said and its keyboard."""
 
     def __init__(self) -> None:
-        self._last: dict[int, Mapping[str, str]] = {}
+        self._last: dict[int, Mapping[str, Any]] = {}
 
-    def take(self, sent: Mapping[str, str]) -> None:
-        """A call as it was serialised; those without a text change nothing."""
+    def take(self, sent: Mapping[str, Any]) -> None:
+        """A call's parameters, its keyboard as JSON or as what becomes JSON; those without a text change nothing."""
         if "text" in sent and "chat_id" in sent:
             self._last[int(sent["chat_id"])] = sent
 
     def text(self, chat_id: int) -> str:
         """What the chat reads."""
-        return self._last[chat_id]["text"]
+        return str(self._last[chat_id]["text"])
 
     def press(self, chat_id: int, label: str) -> Raw:
         """The update that pressing the button of that label sends. Raises LookupError where there is none."""
         last = self._last[chat_id]
-        markup = json.loads(last.get("reply_markup", '{"inline_keyboard":[]}'))
+        markup = last.get("reply_markup", {"inline_keyboard": []})
+        markup = orjson.loads(markup) if isinstance(markup, str) else markup
         for button in (button for row in markup["inline_keyboard"] for button in row):
             if button["text"] == label:
                 below = {"message_id": 77, "date": 1_782_000_000, "from": ME, "text": last["text"]}
@@ -64,7 +64,7 @@ class PtbWire(NoNetwork):
     ) -> tuple[int, bytes]:
         """As NoNetwork, and the screen keeps what was sent."""
         if request_data:
-            self._screens.take(request_data.json_parameters)
+            self._screens.take(request_data.parameters)
         return await super().do_request(url, method, request_data)
 
 
