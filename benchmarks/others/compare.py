@@ -12,17 +12,15 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from benchmarks.echo import echo
-from benchmarks.others.dialogs import IN_MEMORY, ON_REDIS
 from benchmarks.others.kill import lost
-from benchmarks.others.pickled import PICKLED, stall
+from benchmarks.others.pickled import stall
 from benchmarks.others.screens import Way
 from benchmarks.others.small_form import BEFORE, FORM
-from benchmarks.others.sqlmodel_session import SQLMODEL
 from benchmarks.others.talking import act, begin, check, slips
+from benchmarks.others.ways import WAYS
 from benchmarks.tables import machine, table
 from benchmarks.wire import Raw, text_update
 
-WAYS = (PICKLED, SQLMODEL, IN_MEMORY, ON_REDIS)
 CHATS = 64
 PASSES = 3  # through the form; the first is not counted
 OWNERS = 1000  # known to the bot whose flush is timed; 64 of them answered since the last
@@ -108,7 +106,7 @@ def figures(measured: Others) -> dict[str, object]:
         key = f"other_{other.way.key}"
         found[f"{key}_cpu_ratio_64"] = round(other.ratio, 2)
         found[f"{key}_p99_ms_64"] = round(other.p99, 1)
-        found[f"{key}_lost"] = f"{other.lost} of {other.acknowledged}"
+        found[f"{key}_lost"] = other.lost
     return {**found, "other_ptb_pickle_flush_ms": round(measured.stall)}
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.others.screens import Way
-from benchmarks.others.talking import begin, reply
+from benchmarks.others.talking import acts, begin
+from benchmarks.others.ways import WAYS
 
 ACKNOWLEDGED = 300  # answers until the kill
-_AT_ONCE, _MOST_CHATS, _SECONDS = 8, 400, 30
+_AT_ONCE, _MOST_CHATS, _SECONDS = 8, 400, 60
 
 
 async def victim(way: Way, folder: Path) -> None:
@@ -23,7 +24,7 @@ async def victim(way: Way, folder: Path) -> None:
 
     async def owner(chat_id: int) -> None:
         await begin(talk, chat_id)
-        for raw in reply(talk, chat_id):
+        for raw in acts(talk, chat_id):
             await talk.answer(raw)
             print(chat_id, flush=True)
 
@@ -58,8 +59,6 @@ async def lost(way: Way) -> tuple[int, int]:
 
 def main() -> None:
     """The bot that waits to be killed."""
-    from benchmarks.others.compare import WAYS
-
     key, folder = sys.argv[1:]
     asyncio.run(victim(next(way for way in WAYS if way.key == key), Path(folder)))
 

@@ -21,8 +21,8 @@ def act(talk: Talk, chat_id: int, number: int) -> Raw:
     return text_update(chat_id, answer)
 
 
-def reply(talk: Talk, chat_id: int) -> Iterator[Raw]:
-    """One after the other, each made when the one before has been answered."""
+def acts(talk: Talk, chat_id: int) -> Iterator[Raw]:
+    """All of them, each made only when the one before has been answered."""
     return (act(talk, chat_id, number) for number in range(len(SCRIPT)))
 
 
