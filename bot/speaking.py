@@ -125,10 +125,10 @@ class Speaker:
 
         return (await self._outgoing.call(content, None)).result
 
-    async def apologise(self, chat_id: int, reference: str) -> None:
+    async def apologise(self, chat_id: int, reference: str) -> Sent:
         """Our mistake: a number to mention to a human, and what to do now."""
         text = _SORRY.format(nomor=reference)
-        await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)
+        return (await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)).sent
 
 
 def _html(text: str, markup: Json | None, **where: int) -> Json:
