@@ -59,7 +59,7 @@ async def running(
         age = 0 if database_url.startswith("sqlite") else ANOTHER_SAVES
         files.sweep(files_dir, await database.run(people.file_ids), age)
         outgoing = Outgoing(pacing)
-        speaker = Speaker(bot, outgoing, form, today)
+        speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
         yield Handlers(database, form, speaker, files_dir, clock)
 

@@ -29,8 +29,9 @@ from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
 from bot.pulse import Pulse, after_silence
 from bot.speaking import Speaker
-from conversations.answers import File, Place
+from conversations.answers import File, Paper, Place
 from conversations.choices import YA
+from conversations.draft import Draft
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
@@ -177,10 +178,11 @@ class Handlers:
         found = await scan.made([data])
         if isinstance(found, scan.Trouble):
             return Refused(found.name), None
-        stored = files.save(self._files_dir, found.pdf)
+        stored = files.save(self._files_dir, found.page or found.pdf)
         if isinstance(stored, files.Refused):
             return Refused(stored.reason.name), None
-        return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored
+        file = File(stored.id, stored.kind, stored.size, sent.message_id, found.pages)
+        return Uploaded(file, sent.message_id), stored
 
     def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
         """The transaction. After a silence of the bot the first message gets the open question, whatever else."""
@@ -238,9 +240,8 @@ class Handlers:
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
-        kept = {a.value for a in turn.draft.answers.values() if isinstance(a.value, File)}
-        before = {a.value for a in desk.draft.answers.values() if isinstance(a.value, File)}
-        waste = before - kept
+        kept = _files(turn.draft)
+        waste = _files(desk.draft) - kept
         if stored:
             file = File(stored.id, stored.kind, stored.size)
             if file in kept:
@@ -258,6 +259,11 @@ class Handlers:
             menu=new and desk.locale != SOURCE,
             asks_new=turn.draft.shown != desk.draft.shown,
         )
+
+
+def _files(draft: Draft) -> set[File]:
+    """The files that a draft needs."""
+    return {file for a in draft.answers.values() if isinstance(a.value, Paper) for file in a.value.kept}
 
 
 def _command(reply: Reply) -> str:
