@@ -41,10 +41,15 @@ class World:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
         self.folder = folder
-        self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
+        self.database_url = database_url or self.database_in(folder)
         self._offset = 0
         self._bot: Handlers | None = None
         self._stack = AsyncExitStack()
+
+    @staticmethod
+    def database_in(folder: Path) -> str:
+        """The address of the world's database; conftest.py puts a server's in place of the file."""
+        return f"sqlite:///{folder}/temanlapor.db"
 
     async def close(self) -> None:
         """The bot goes; the database and the chats stay."""

@@ -42,6 +42,8 @@ def rows(folder: Path) -> list[str]:
 class BotProcess:
     """`python -m <program> <arguments>` with its data in `folder`; leaving the context kills what still runs."""
 
+    _pipe = asyncio.subprocess.DEVNULL  # PIPE for a program that is talked to
+
     def __init__(self, folder: Path, *arguments: str, program: str = "bot", **variables: str) -> None:
         self.folder, self._program = folder, program
         self._arguments = arguments
@@ -78,7 +80,7 @@ class BotProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", self._program, *self._arguments, cwd=self.folder,
                 env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+                stdin=self._pipe, stdout=log if self._pipe == asyncio.subprocess.DEVNULL else self._pipe, stderr=log,
             )  # fmt: skip
 
     def strike(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -142,9 +142,9 @@ async def fills_in_while_the_bot_dies(town: Mortal, number: int) -> None:
 
 
 async def test_a_bot_that_is_killed_again_and_again_loses_and_doubles_nothing(
-    tmp_path: Path, database_url_of_the_night: str
+    tmp_path: Path, new_database_of_the_night: Callable[[], str]
 ) -> None:
-    town = Mortal(tmp_path / "data", database_url_of_the_night, Random(1945))  # noqa: S311 - to play the same deaths again
+    town = Mortal(tmp_path / "data", new_database_of_the_night(), Random(1945))  # noqa: S311 - to play the same deaths again
     async with living_in(town):
         for number in range(PEOPLE):
             await fills_in_while_the_bot_dies(town, 1001 + number)
