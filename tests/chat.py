@@ -17,6 +17,7 @@ from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
@@ -66,6 +67,22 @@ class World:
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
             await self._bot.handle(raw)
+
+
+class Awake(World):
+    """A world whose bot stays awake between the turns: for tests of very many turns."""
+
+    async def settle(self) -> None:
+        if self._bot is None:
+            await super().settle()
+        assert self._bot
+        for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
+            self._offset = raw["update_id"] + 1
+            await self.hand_over(self._bot, raw)
+
+    async def hand_over(self, bot: Handlers, raw: Json) -> None:
+        """One update to the bot."""
+        await bot.handle(raw)
 
 
 class Chat:

@@ -17,7 +17,12 @@ from storage.schema import upgrade
 from tests.chat import World
 from tests.sizes import NIGHTLY
 
-TALKS_ON_BOTH = ("tests.test_scenarios", "tests.people", "tests.test_machine")  # in CI; at night every module does
+TALKS_ON_BOTH = (
+    "tests.test_scenarios",
+    "tests.people",
+    "tests.test_others",
+    "tests.test_fuzz",
+)  # in CI; at night every module does
 READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQLite file itself
 
 

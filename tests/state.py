@@ -29,6 +29,29 @@ def state(database_url: str) -> list[str]:
     return lines
 
 
+def rows_of(database_url: str, chat_id: int) -> list[str]:
+    """Every row of one person and their firm, as it is."""
+    tables = SQLModel.metadata.tables
+    engine = connect(database_url)
+    with engine.begin() as connection:
+        person = connection.execute(select(tables["person"].c.id).filter_by(chat_id=chat_id)).scalar_one()
+        company = connection.execute(
+            select(tables["membership"].c.company_id).filter_by(person_id=person)
+        ).scalar_one()
+        reports = list(connection.execute(select(tables["report"].c.id).filter_by(company_id=company)).scalars())
+        mine = {"person_id": [person], "company_id": [company], "report_id": reports}
+        found = []
+        for table in SQLModel.metadata.sorted_tables:
+            key = "id" if f"{table.name}_id" in mine else next((name for name in mine if name in table.c), "")
+            if key:
+                ids = mine[f"{table.name}_id" if key == "id" else key]
+                found += [
+                    f"{table.name} {row}" for row in connection.execute(select(table).where(table.c[key].in_(ids)))
+                ]
+    engine.dispose()
+    return sorted(found)
+
+
 def file_ids(database_url: str) -> set[str]:
     """The files that have a row."""
     engine = connect(database_url)

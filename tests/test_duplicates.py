@@ -9,11 +9,12 @@ from random import Random
 from typing import Any
 
 from bot.app import client, running
+from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json, Uploads
 from bot.pacing import Pacing
-from tests.chat import TOKEN, Chat, World
+from tests.chat import TOKEN, Awake, Chat, World
 from tests.owner import Owner, load
 from tests.sizes import size
 from tests.state import state
@@ -23,21 +24,16 @@ MORE = (0, 0, 0, 1, 1, 2, 3, 4)  # times that an update comes beyond the first
 LATE = 60  # updates of the same chat that may come between an update and its repetition
 
 
-class Recording(World):
-    """A world whose bot stays awake, and which writes down every update."""
+class Recording(Awake):
+    """Writes down every update."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
         super().__init__(folder, database_url)
         self.came: list[Json] = []
 
-    async def settle(self) -> None:
-        if self._bot is None:
-            await super().settle()
-        assert self._bot
-        for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
-            self._offset = raw["update_id"] + 1
-            self.came.append(raw)
-            await self._bot.handle(raw)
+    async def hand_over(self, bot: Handlers, raw: Json) -> None:
+        self.came.append(raw)
+        await super().hand_over(bot, raw)
         self.telegram.log.clear()
 
 
