@@ -21,8 +21,8 @@ _LETTER = "surat_pernyataan.nomor"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, and the language. Ids are row ids, 0 where there is no row yet."""
+    """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person."""
 
     draft: Draft
     person_id: int | None = None
@@ -30,6 +30,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    interrupted: bool = False
 
 
 # Statements are made once: building one for each call costs three times its execution.
@@ -41,6 +42,7 @@ _PROFILE = _REPORT.alias("profile")
 _DESK = (
     select(
         *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        _PERSON.c.interrupted,
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -76,7 +78,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
     row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
     if row is None:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, company_id, profile_id, report_id = tuple(row)
+    person_id, locale, question, item, misses, focus, interrupted, company_id, profile_id, report_id = tuple(row)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -88,7 +90,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
         misses=misses,
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, interrupted)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

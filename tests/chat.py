@@ -13,12 +13,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import telegram as ptb
-
 from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
@@ -43,11 +42,15 @@ class World:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
         self.folder = folder
-        self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
+        self.database_url = database_url or self.database_in(folder)
         self._offset = 0
         self._bot: Handlers | None = None
-        self._client: ptb.Bot | None = None
         self._stack = AsyncExitStack()
+
+    @staticmethod
+    def database_in(folder: Path) -> str:
+        """The address of the world's database; conftest.py puts a server's in place of the file."""
+        return f"sqlite:///{folder}/temanlapor.db"
 
     async def close(self) -> None:
         """The bot goes; the database and the chats stay."""
@@ -57,14 +60,29 @@ class World:
     async def settle(self) -> None:
         """Start the bot anew and let it answer all that waits."""
         await self.close()
-        self._client = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
-        bot = running(self._client, self.database_url, self.folder / "files", clock=lambda: self.now,
+        talk = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
+        bot = running(talk, self.database_url, self.folder / "files", clock=lambda: self.now,
                       pacing=Pacing(limited=False))  # fmt: skip
         self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
-            update = ptb.Update.de_json(raw, self._client)
-            await self._bot.handle(update)
+            await self._bot.handle(raw)
+
+
+class Awake(World):
+    """A world whose bot stays awake between the turns: for tests of very many turns."""
+
+    async def settle(self) -> None:
+        if self._bot is None:
+            await super().settle()
+        assert self._bot
+        for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
+            self._offset = raw["update_id"] + 1
+            await self.hand_over(self._bot, raw)
+
+    async def hand_over(self, bot: Handlers, raw: Json) -> None:
+        """One update to the bot."""
+        await bot.handle(raw)
 
 
 class Chat:

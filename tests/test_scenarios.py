@@ -159,19 +159,6 @@ async def test_who_is_still_building_is_sent_to_the_other_report_before_anything
         assert owner.chat.acts == 3
 
 
-async def test_the_same_report_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
-    world = World(tmp_path, postgresql_url)
-    try:
-        owner = await begins(world, load("tempe"))
-        assert "Tidak ada yang kurang" in await owner.fills_in()
-        exported = answers_of(await owner.chat.data())
-        assert {key: exported[key] for key in exported if key not in {"perusahaan", "lengkap"}} == report_of(
-            load("tempe")
-        )
-    finally:
-        await world.close()
-
-
 async def test_who_does_not_know_when_production_begins_again_still_gets_the_letter(tmp_path: Path) -> None:
     async with world_in(tmp_path) as world:
         world.now = datetime(2027, 1, 4, 3, tzinfo=UTC)
