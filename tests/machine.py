@@ -189,6 +189,8 @@ class Street:
             came = {q for (_, _, q), row in old.answers.items()
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
+        if raw.get("message", {}).keys() & {"photo", "document"}:  # files belong to papers, whatever is asked
+            return _near("surat_pernyataan.scan", name) or _near("pengiriman.bukti", name)
         text = raw.get("message", {}).get("text", "")
         what = asked(question)
         if what is None or text.startswith("/"):
