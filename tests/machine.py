@@ -177,6 +177,8 @@ class Street:
         if old is None:
             return name == "persetujuan.setuju" and bool(question)
         before = old.answers.get(key)
+        if name == "pengiriman.perbaiki" and before is not None:
+            return True  # what is mended leaves it, whichever question that was
         if query := raw.get("callback_query"):
             pressed = CALLBACKS.decode(query["data"])
             own = {0, old.profile, old.report}

@@ -35,7 +35,16 @@ ALONG = {
     "produksi.nilai": {"produksi.hpp_per_satuan"},
     "tenaga_kerja.sertifikasi.skkni": {"tenaga_kerja.sertifikasi.bukan_skkni"},
     "bahan_bakar_pelumas.jenis": {"bahan_bakar_pelumas.deskripsi_bahan_bakar_lainnya"},
-}  # questions that an answer to another one may answer with it
+    "surat_pernyataan.scan": {"surat_pernyataan.keadaan"},
+    "pengiriman.keadaan": {
+        "pengiriman.tanggal",
+        "pengiriman.bukti",
+        "pengiriman.catatan",
+        "pengiriman.perbaiki",
+        "disalin.surat_pernyataan",
+        "disalin.kirim",
+    },
+}  # questions that an answer to another one may answer, or ask anew, with it
 
 
 @dataclass(frozen=True)
