@@ -29,7 +29,7 @@ READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQ
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let people talk to the bot on both databases."""
     names, module = vars(metafunc.module), metafunc.module.__name__
-    talks = "World" in names or "world_in" in names or "Street" in names or "world" in metafunc.fixturenames
+    talks = {"Awake", "World", "world_in"} & names.keys() or "world" in metafunc.fixturenames
     if talks and not READS_THE_FILE & names.keys() and (NIGHTLY or module.startswith(TALKS_ON_BOTH)):
         metafunc.parametrize("back_end", ["sqlite", "postgresql"], indirect=True)
 
