@@ -23,6 +23,7 @@ TALKS_ON_BOTH = (
     "tests.people",
     "tests.test_others",
     "tests.test_fuzz",
+    "tests.test_machine",
 )  # in CI; at night every module does
 READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQLite file itself
 
