@@ -52,9 +52,11 @@ PAST_ITEMS = tuple(dict.fromkeys(key for line in (_CAPACITY, _MADE, *_BOUGHT) fo
 
 def warnings(walk: Walk) -> tuple[SoftWarning, ...]:
     """All that hold now, in the order of the form."""
-    order = {stop.place: number for number, stop in enumerate(walk.stops)}
-    found = [warning for rule in RULES for warning in rule.found(walk) if warning.place in order]
-    return tuple(sorted(found, key=lambda warning: order[warning.place]))
+    found: list[SoftWarning] = []
+    for number, rule in enumerate(RULES):
+        found += walk.worked_out(("warnings", number), lambda here, rule=rule: tuple(rule.found(here)))  # type: ignore[misc]  # mypy sees no type in a default
+    order = list(walk.at) if found else []
+    return tuple(sorted((w for w in found if w.place in walk.at), key=lambda warning: order.index(warning.place)))
 
 
 def place_of(fingerprint: str) -> Place:

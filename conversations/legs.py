@@ -1,0 +1,170 @@
+"""One leg of a walk: the questions of a section, or of one item of a repeat group, that apply, and what they are
+worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.choices import YA
+from conversations.form import AllListed, Ending, Section, StillSame
+from conversations.problems import Problem
+from conversations.questions import Option, Question, Scope
+
+if TYPE_CHECKING:
+    from conversations.route import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question that applies, where its answer belongs, and the answer's value (None: never answered, or no longer
+    possible beside other answers: `problem` says why)."""
+
+    question: Question
+    section: Section
+    place: Place
+    value: Value | None
+    problem: Problem | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the walk may go on behind it: answered, left empty, or put off."""
+        return self.value is not None and not isinstance(self.value, Ticking)
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is needed and has no answer."""
+        return self.question.needed and (not self.passed or self.value is Mark.NANTI)
+
+
+@dataclass(slots=True)
+class Leg:
+    """What the walk met in one section or item, and every place it looked at there. The place of a group stands for
+    which items it has, that of a section's `still_same` for whether something in it was carried over. `waiting`: the
+    stops that are to be answered."""
+
+    stops: dict[Place, Stop] = field(default_factory=dict)
+    known: dict[Place, Value] = field(default_factory=dict)
+    seen: set[Place] = field(default_factory=set)
+    waiting: list[Stop] = field(default_factory=list)
+    ending: Ending | None = None
+
+    def add(self, stop: Stop) -> None:
+        """One more stop."""
+        self.stops[stop.place] = stop
+        if not stop.passed and not stop.question.on_request:
+            self.waiting.append(stop)
+
+
+def still_same(found: "Walk", section: Section, _: Place) -> Leg:
+    """Before a group's items: whether what was carried over is still so."""
+    return _asked(found, section, _still_same_question(section))
+
+
+def all_listed(found: "Walk", section: Section, _: Place) -> Leg:
+    """Behind a group's items: whether that was all."""
+    return _asked(found, section, _all_listed_question(section))
+
+
+def first_to_come(found: "Walk", section: Section, name: Place) -> Leg:
+    """The first item of an empty group; once the group was put off, so is everything in it."""
+    listed = Place(section.all_listed)
+    leg = entries(found, section, name, put_off=listed in found.draft.answers)
+    leg.seen |= {listed, Place(section.key)}
+    return leg
+
+
+def entries(found: "Walk", section: Section, name: Place, *, put_off: bool = False) -> Leg:
+    """The entries of a section for one item, up to an ending that holds."""
+    same = Place(section.still_same)
+    leg = Leg(seen={same})
+    scope = found.scope(name.item, leg.seen)
+    for entry in section.entries:
+        if isinstance(entry, Ending):
+            if entry.when.holds(scope):
+                leg.ending = entry
+                break
+            continue
+        place = Place(entry.key, name.item)
+        leg.seen.add(place)
+        if not entry.when.holds(scope):
+            if entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions()):
+                found.known[place] = leg.known[place] = entry.otherwise
+            continue
+        value = _value(found, entry, place, scope)
+        if put_off and value is None:
+            value = Mark.NANTI
+        if isinstance(value, Ticking) and value.before is not None:
+            value = value.before
+        problem = None
+        if value is not None and not isinstance(value, Mark | Ticking):
+            problem = entry.against(value, scope)
+            value = None if problem else value
+        if value is not None:
+            found.known[place] = leg.known[place] = value
+        if section.key in found.carried and not name.item and same not in leg.stops and _is_carried(found, place):
+            # Whether what was carried over is still so, before the first answer it is about.
+            leg.add(_about_section(found, section, _still_same_question(section)))
+        leg.add(Stop(entry, section, place, value, problem))
+    return leg
+
+
+def _asked(found: "Walk", section: Section, question: Question) -> Leg:
+    leg = Leg(seen={Place(question.key)})
+    leg.add(_about_section(found, section, question))
+    return leg
+
+
+def _about_section(found: "Walk", section: Section, question: Question) -> Stop:
+    """A question about a section as a whole, with its answer."""
+    answer = found.draft.answers.get(Place(question.key))
+    return Stop(question, section, Place(question.key), answer.value if answer else None)
+
+
+def _value(found: "Walk", question: Question, place: Place, scope: Scope) -> Value | None:
+    """The person's own answer, else what follows from others; a changed derivation is noted for keeping."""
+    answer = found.draft.answers.get(place)
+    if question.computed is None or (answer and answer.source not in (Source.COMPUTED, Source.LATER)):
+        return answer.value if answer else None
+    value = question.computed.compute(scope)
+    kept: Answer | None = answer if answer and answer.source is Source.COMPUTED else None
+    to_come = bool(place.item) and place.item not in found.draft.items.get(place.question.split(".")[0], ())
+    if value is None:
+        if kept:
+            found.derived[place] = None
+        return answer.value if answer and not kept else None
+    if to_come:
+        return value
+    if kept is None or kept.value != value:
+        found.derived[place] = value
+    return value
+
+
+def _is_carried(found: "Walk", place: Place) -> bool:
+    answer = found.draft.answers.get(place)
+    return answer is not None and answer.source is Source.CARRIED
+
+
+def _still_same_question(section: Section) -> StillSame:
+    return StillSame(
+        key=section.still_same,
+        label=section.title,
+        short="Masih sama atau berubah",
+        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
+        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
+        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
+        export=False,
+        acknowledged=False,
+    )
+
+
+def _all_listed_question(section: Section) -> AllListed:
+    noun = section.repeat.noun if section.repeat else ""
+    return AllListed(
+        key=section.all_listed,
+        label=section.title,
+        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
+        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
+        needed=False,
+        export=False,
+        example=noun,
+    )
