@@ -55,10 +55,17 @@ async def running(
 async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
     """Fetch and answer updates until `stop` is set. A webhook of an earlier life would keep them from us."""
     await bot.delete_webhook()
-    # Modules, form and lists live to the end: looked through again and again, they stop every answer for 60 ms.
+    spare_the_collector()
+    await poll(bot, handlers.handle, stop)
+
+
+def spare_the_collector() -> None:
+    """Before the first update: modules, form and lists live to the end; looked through again and again, they stop every
+    answer for 60 ms. What an answer leaves is small and seldom goes round in circles: looking for it less often is
+    enough."""
     gc.collect()
     gc.freeze()
-    await poll(bot, handlers.handle, stop)
+    gc.set_threshold(20_000, 20, 20)
 
 
 def client(token: str, api_url: str, request: Callable[[], BaseRequest]) -> telegram.Bot:

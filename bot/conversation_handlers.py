@@ -26,9 +26,11 @@ from bot.incoming import (
     membership,
 )
 from bot.outgoing import Sent
+from bot.recent import Recent
 from bot.speaking import Speaker
 from conversations.answers import File, Place
 from conversations.choices import YA
+from conversations.draft import Draft
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
@@ -45,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 
+_CHATS = 2000  # whose answers stay in memory, some 50 MB: thrice as many as Telegram lets answer within a minute
 _DEFAULT_ZONE = "WIB"
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
@@ -68,7 +71,8 @@ class Handlers:
     def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
         self._database, self._form, self._speaker = database, form, speaker
         self._files_dir, self._clock = files_dir, clock
-        self._asked: dict[int, tuple[Place, int]] = {}
+        self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
+        self._desks: Recent[Desk] = Recent(_CHATS)
 
     async def handle(self, update: Raw) -> None:
         """Apply one update, as Telegram sent it, and answer it. Never raises: our mistakes become a reference number."""
@@ -99,9 +103,14 @@ class Handlers:
         if arrived.query_id:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
+        kept = self._desks.get(arrived.chat_id)
         outcome = await self._database.run(
-            lambda connection: self._work(connection, arrived, reply, stored), chat=arrived.chat_id
+            lambda connection: self._work(connection, arrived, reply, stored, kept), chat=arrived.chat_id
         )
+        if outcome.desk.person_id is None:
+            self._desks.drop(arrived.chat_id)
+        else:
+            self._desks.keep(arrived.chat_id, outcome.desk)
         for file in outcome.waste:
             files.delete(self._files_dir, file.id, file.kind)
         said = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
@@ -118,14 +127,14 @@ class Handlers:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""
         place = outcome.messages[-1].place if outcome.messages else None
         if place is None or message_id is None:
-            self._asked.pop(chat_id, None)
-        elif self._asked.get(chat_id, (None, 0))[0] != place:
-            self._asked[chat_id] = (place, message_id if outcome.asks_new else 0)
+            self._asked.drop(chat_id)
+        elif (self._asked.get(chat_id) or (None, 0))[0] != place:
+            self._asked.keep(chat_id, (place, message_id if outcome.asks_new else 0))
 
     def _unseen(self, chat_id: int, reply: Reply, desk: Desk) -> Desk:
         """The desk as it was for somebody who typed before the open question reached them: their text answers
         nothing. What was asked is kept in memory only: an update that a crash leaves over is asked about anew."""
-        place, message_id = self._asked.get(chat_id, (None, 0))
+        place, message_id = self._asked.get(chat_id) or (None, 0)
         early = isinstance(reply, Typed) and reply.message_id is not None and reply.message_id < message_id
         if not early or place != desk.draft.shown:
             return desk
@@ -152,11 +161,13 @@ class Handlers:
             return Refused(stored.reason.name), None
         return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored
 
-    def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
+    def _work(
+        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None, kept: Desk | None
+    ) -> Outcome:
         """The transaction: note the update, load, take, write what changed. A repeat changes nothing."""
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
-        desk = reports.load(connection, arrived.chat_id)
+        desk = reports.load(connection, arrived.chat_id, kept=kept)
         name = _command(reply)
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
@@ -186,15 +197,14 @@ class Handlers:
         def lookup(scheme: str, text: str) -> tuple[tuple[str, str], ...]:
             return search_codes(connection, scheme, text, limit=_SUGGESTED)
 
-        turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup)
+        turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup, desk.walk)
         new = desk.person_id is None
         if new:
             answer = turn.draft.answers.get(languages.CONSENT)
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
-        kept = {a.value for a in turn.draft.answers.values() if isinstance(a.value, File)}
-        before = {a.value for a in desk.draft.answers.values() if isinstance(a.value, File)}
+        before, kept = _files(desk.draft, turn.draft), _files(turn.draft, desk.draft)
         waste = before - kept
         if stored:
             file = File(stored.id, stored.kind, stored.size)
@@ -205,14 +215,21 @@ class Handlers:
                 waste |= {file}
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
-        reports.save(connection, self._form, desk, turn.draft, turn.state, now)
+        after = reports.save(connection, self._form, desk, turn.draft, turn.state, now, turn.walk)
         return Outcome(
-            replace(desk, draft=turn.draft),
+            after,
             turn.messages,
             tuple(waste),
             menu=new and desk.locale != SOURCE,
             asks_new=turn.draft.shown != desk.draft.shown,
         )
+
+
+def _files(draft: Draft, other: Draft) -> set[File]:
+    """The files of the answers that are not the very same in the other draft."""
+    if draft.answers is other.answers:
+        return set()
+    return {a.value for p, a in draft.answers.items() if other.answers.get(p) is not a and isinstance(a.value, File)}
 
 
 def _command(reply: Reply) -> str:

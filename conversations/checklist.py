@@ -59,8 +59,8 @@ def missing(walk: Walk) -> tuple[Missing, ...]:
 
 def still_filling(walk: Walk) -> bool:
     """Whether something is missing that copying needs; the signed letter comes after it."""
-    lacking = (stop.missing and stop.section.key != "surat_pernyataan" for stop in walk.at.values())
-    return any(lacking) or _workers_do_not_add_up(walk)
+    lacking = (stop.section.key for leg in walk.legs.values() for stop in leg.lacking)
+    return any(key != "surat_pernyataan" for key in lacking) or _workers_do_not_add_up(walk)
 
 
 def _workers_do_not_add_up(walk: Walk) -> bool:

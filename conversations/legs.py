@@ -2,7 +2,7 @@
 worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
 from conversations.choices import YA
@@ -36,16 +36,31 @@ class Stop:
         return self.question.needed and (not self.passed or self.value is Mark.NANTI)
 
 
+class Met(NamedTuple):
+    """What the walk found at one entry of a section: its place, the places it looked at, the stop where it applies,
+    the value that is known from there on, the ending that holds."""
+
+    place: Place
+    seen: tuple[Place, ...]
+    stop: Stop | None = None
+    known: Value | None = None
+    ending: Ending | None = None
+
+
 @dataclass(slots=True)
 class Leg:
-    """What the walk met in one section or item, and every place it looked at there. The place of a group stands for
-    which items it has, that of a section's `still_same` for whether something in it was carried over. `waiting`: the
-    stops that are to be answered."""
+    """What the walk met in one section or item, entry by entry, and every place it looked at there; `about` are those
+    that concern it as a whole: the place of a group stands for which items it has, that of a section's `still_same` for
+    whether something in it was carried over. `waiting`: the stops that are to be answered; `lacking`: those without
+    which the report is not complete."""
 
+    about: tuple[Place, ...] = ()
+    met: list[Met] = field(default_factory=list)
+    seen: set[Place] = field(default_factory=set)
     stops: dict[Place, Stop] = field(default_factory=dict)
     known: dict[Place, Value] = field(default_factory=dict)
-    seen: set[Place] = field(default_factory=set)
     waiting: list[Stop] = field(default_factory=list)
+    lacking: list[Stop] = field(default_factory=list)
     ending: Ending | None = None
 
     def add(self, stop: Stop) -> None:
@@ -53,59 +68,84 @@ class Leg:
         self.stops[stop.place] = stop
         if not stop.passed and not stop.question.on_request:
             self.waiting.append(stop)
+        if stop.missing:
+            self.lacking.append(stop)
 
 
-def still_same(found: "Walk", section: Section, _: Place) -> Leg:
+def still_same(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Before a group's items: whether what was carried over is still so."""
     return _asked(found, section, _still_same_question(section))
 
 
-def all_listed(found: "Walk", section: Section, _: Place) -> Leg:
+def all_listed(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Behind a group's items: whether that was all."""
     return _asked(found, section, _all_listed_question(section))
 
 
-def first_to_come(found: "Walk", section: Section, name: Place) -> Leg:
+def first_to_come(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
     """The first item of an empty group; once the group was put off, so is everything in it."""
-    listed = Place(section.all_listed)
-    leg = entries(found, section, name, put_off=listed in found.draft.answers)
-    leg.seen |= {listed, Place(section.key)}
-    return leg
+    about = Place(section.still_same), Place(section.all_listed), Place(section.key)
+    return _entries(found, section, name, before, Leg(about), put_off=about[1] in found.draft.answers)
 
 
-def entries(found: "Walk", section: Section, name: Place, *, put_off: bool = False) -> Leg:
+def entries(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
     """The entries of a section for one item, up to an ending that holds."""
-    same = Place(section.still_same)
-    leg = Leg(seen={same})
-    scope = found.scope(name.item, leg.seen)
-    for entry in section.entries:
-        if isinstance(entry, Ending):
-            if entry.when.holds(scope):
-                leg.ending = entry
-                break
-            continue
-        place = Place(entry.key, name.item)
-        leg.seen.add(place)
-        if not entry.when.holds(scope):
-            if entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions()):
-                found.known[place] = leg.known[place] = entry.otherwise
-            continue
-        value = _value(found, entry, place, scope)
-        if put_off and value is None:
-            value = Mark.NANTI
-        if isinstance(value, Ticking) and value.before is not None:
-            value = value.before
-        problem = None
-        if value is not None and not isinstance(value, Mark | Ticking):
-            problem = entry.against(value, scope)
-            value = None if problem else value
-        if value is not None:
-            found.known[place] = leg.known[place] = value
-        if section.key in found.carried and not name.item and same not in leg.stops and _is_carried(found, place):
-            # Whether what was carried over is still so, before the first answer it is about.
-            leg.add(_about_section(found, section, _still_same_question(section)))
-        leg.add(Stop(entry, section, place, value, problem))
+    return _entries(found, section, name, before, Leg((Place(section.still_same),)))
+
+
+def _entries(
+    found: "Walk", section: Section, name: Place, before: Leg | None, leg: Leg, *, put_off: bool = False
+) -> Leg:
+    """What was met before at an entry still holds unless something it looked at has changed."""
+    known, changed = found.known, found.changed
+    if section.applies and not section.applies.holds(found.scope(name.item, leg.seen)):
+        leg.seen.update(leg.about)
+        return leg
+    past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
+    carried = section.key in found.carried and not name.item
+    for number, entry in enumerate(section.entries):
+        met = past[number] if number < len(past) else None
+        if met is None or not changed.isdisjoint(met.seen):
+            met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
+            if before is None or before.known.get(met.place) != met.known:
+                changed.add(met.place)
+        leg.met.append(met)
+        place = met.place
+        if met.ending:
+            leg.ending = met.ending
+            break
+        if met.known is not None:
+            known[place] = leg.known[place] = met.known
+        if met.stop:
+            if carried and Place(section.still_same) not in leg.stops and _is_carried(found, place):
+                # Whether what was carried over is still so, before the first answer it is about.
+                leg.add(_about_section(found, section, _still_same_question(section)))
+            leg.add(met.stop)
+    leg.seen.update(leg.about, *[met.seen for met in leg.met])
     return leg
+
+
+def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:
+    """Look at one entry."""
+    seen = {place}
+    scope = found.scope(place.item, seen)
+    if isinstance(entry, Ending):
+        ending = entry if entry.when.holds(scope) else None
+        return Met(place, tuple(seen), ending=ending)
+    if not entry.when.holds(scope):
+        counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
+        return Met(place, tuple(seen), known=entry.otherwise if counts else None)
+    value = _value(found, entry, place, scope)
+    if put_off and value is None:
+        value = Mark.NANTI
+    if isinstance(value, Ticking) and value.before is not None:
+        value = value.before
+    problem = None
+    if value is not None and not isinstance(value, Mark | Ticking):
+        problem = entry.against(value, scope)
+        value = None if problem else value
+    section = found.form.section_of[entry.key]
+    return Met(place, tuple(seen), Stop(entry, section, place, value, problem), value)
 
 
 def _asked(found: "Walk", section: Section, question: Question) -> Leg:

@@ -30,7 +30,7 @@ def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # frozen, it would cost thrice as much to make, and a turn makes dozens
 class Scope:
     """What a question may look at: the answers that apply, seen from one item, the calendar, and today. `seen` notes
     the places whose value was asked for, and the groups whose items were."""

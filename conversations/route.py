@@ -19,6 +19,7 @@ from conversations.questions import Lookup, Scope, no_list
 __all__ = ["Stop", "Walk", "walk"]
 
 T = TypeVar("T")
+Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Walk:
     known: dict[Place, Value] = field(default_factory=dict)
     derived: dict[Place, Value | None] = field(default_factory=dict)
     ending: Ending | None = None
+    layout: dict[Place, tuple[Section, Make]] = field(default_factory=dict)
     legs: dict[Place, Leg] = field(default_factory=dict)
     changed: set[Place] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
@@ -53,12 +55,13 @@ class Walk:
 
     def worked_out(self, name: Hashable, work: "Callable[[Walk], T]") -> T:
         """What `work` makes of this walk through its scopes; not done again while nothing it looked at changes."""
-        if name not in self.results:
+        kept = self.results.get(name)
+        if kept is None:
             outer, self.seen = self.seen, set()
-            result = work(self)
-            self.results[name] = self.seen, result
+            kept = self.results[name] = self.seen, work(self)
             self.seen = outer
-        found: T = self.results[name][1]
+        self.seen |= kept[0]
+        found: T = kept[1]
         return found
 
     def stop(self, place: Place) -> Stop | None:
@@ -93,26 +96,20 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
     """Walk the whole form; stops at an ending that holds. `before`: a walk of an earlier draft of this report, what it
     derived kept there; its legs are taken over as far as they still hold."""
     found = Walk(form, draft, today, lookup)
-    found.carried = {
-        form.section_of[place.question].key
-        for place, answer in draft.answers.items()
-        if answer.source is Source.CARRIED and (not place.item or _here(form, draft, place))
-    }
     if before is None or not _comparable(before, found):
         before = Walk(form, Draft(), today)
-    found.changed = _changed(before, found)
+    _note_changes(before, found)
     if not found.changed and before.legs:
         return replace(before, draft=draft, lookup=lookup, derived={}, changed=set())
-    for section in form.sections:
-        applies = section.applies is None or section.applies.holds(found.scope())
-        if applies and section.repeat:
-            _walk_group(found, before, section)
-        elif applies:
-            _go(found, before, section, Place(section.key), entries)
-        if not applies or Place(section.key) in found.changed:  # what was known in items that are gone
-            gone = [leg for name, leg in before.legs.items() if name[0] == section.key and name not in found.legs]
-            found.changed.update(place for leg in gone for place in leg.known)
-        if found.ending:
+    for name, (section, make) in found.layout.items():
+        leg = before.legs.get(name)
+        if leg is None or not leg.seen.isdisjoint(found.changed):
+            leg = make(found, section, name, leg)
+        found.legs[name] = leg
+        found.at.update(leg.stops)
+        found.known.update(leg.known)
+        if leg.ending:
+            found.ending = leg.ending
             break
     found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(found.changed)}
     return found
@@ -129,55 +126,64 @@ def _comparable(before: Walk, now: Walk) -> bool:
     )
 
 
-def _changed(before: Walk, now: Walk) -> set[Place]:
-    """The places with another answer, the groups with other items, the sections carried over or no longer."""
-    old, new = before.draft, now.draft
-    changed: set[Place] = set()
+def _note_changes(before: Walk, now: Walk) -> None:
+    """Note the places with another answer, the groups with other items and what was known in items that are gone, the
+    sections carried over or no longer; lay out the legs, which are the same ones as long as only answers differ."""
+    old, new, changed = before.draft, now.draft, now.changed
     if old.answers is not new.answers:
         changed |= old.answers.keys() - new.answers.keys()
         for place, answer in new.answers.items():
             if (kept := old.answers.get(place)) is not answer and kept != answer:  # mostly the same object
                 changed.add(place)
-    for group in {*old.items, *new.items, *old.made, *new.made}:
-        if old.items.get(group) != new.items.get(group) or old.made.get(group) != new.made.get(group):
-            changed.add(Place(group))
-    return changed | {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
+    groups = set()
+    if old.items is not new.items or old.made is not new.made:
+        groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
+                  if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
+    if groups or before.carried or any(_is_carried(new, place) for place in changed):
+        now.carried = {
+            now.form.section_of[place.question].key
+            for place in new.answers
+            if _is_carried(new, place) and (not place.item or _here(now, place))
+        }
+        groups |= {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
+    changed |= groups
+    now.layout = before.layout if before.layout and not groups else _layout(now, before)
+    if groups:
+        for name in before.legs.keys() - now.layout.keys():
+            changed |= before.legs[name].known.keys()
 
 
-def _here(form: Form, draft: Draft, place: Place) -> bool:
-    return place.item in draft.items.get(form.section_of[place.question].key, ())
+def _layout(now: Walk, before: Walk) -> dict[Place, tuple[Section, Make]]:
+    """The legs in order: each section; for a repeat group its items, then whether that was all. An empty group shows
+    its first item to come."""
+    layout: dict[Place, tuple[Section, Make]] = {}
+    for section in now.form.sections:
+        if not section.repeat:
+            layout[Place(section.key)] = section, entries
+            continue
+        if section.key in now.carried:
+            layout[Place(section.still_same)] = section, still_same
+        items = now.draft.items.get(section.key, ())
+        for item in items:
+            layout[Place(section.key, item)] = section, entries
+        if items:
+            layout[Place(section.all_listed)] = section, all_listed
+        else:
+            layout[Place(section.key, _to_come(now, before, section.key))] = section, first_to_come
+    return layout
 
 
-def _go(
-    found: Walk, before: Walk, section: Section, name: Place, make: Callable[[Walk, Section, Place], Leg]
-) -> None:
-    """Go the leg of this name, or take it over where nothing it looked at has changed."""
-    leg = before.legs.get(name)
-    if leg is None or not leg.seen.isdisjoint(found.changed):
-        old = leg.known.items() if leg else set()
-        leg = make(found, section, name)
-        found.changed.update(place for place, _ in leg.known.items() ^ old)
-    found.legs[name] = leg
-    found.at.update(leg.stops)
-    found.known.update(leg.known)
-    found.ending = leg.ending
-
-
-def _walk_group(found: Walk, before: Walk, section: Section) -> None:
-    """The items of a repeat group, then whether that was all. An empty group shows its first item to come."""
-    if section.key in found.carried:
-        _go(found, before, section, Place(section.still_same), still_same)
-    items = found.draft.items.get(section.key, ())
-    for item in items:
-        _go(found, before, section, Place(section.key, item), entries)
-    if items:
-        _go(found, before, section, Place(section.all_listed), all_listed)
-    else:
-        _go(found, before, section, Place(section.key, _to_come(found, before, section.key)), first_to_come)
-
-
-def _to_come(found: Walk, before: Walk, group: str) -> str:
+def _to_come(now: Walk, before: Walk, group: str) -> str:
     """The id of an empty group's first item. Working it out costs as much as a leg."""
-    if Place(group) not in found.changed and (name := next((n for n in before.legs if n[0] == group), None)):
+    if Place(group) not in now.changed and (name := next((n for n in before.layout if n[0] == group), None)):
         return name.item
-    return found.draft.next_item(group)
+    return now.draft.next_item(group)
+
+
+def _is_carried(draft: Draft, place: Place) -> bool:
+    answer = draft.answers.get(place)
+    return answer is not None and answer.source is Source.CARRIED
+
+
+def _here(now: Walk, place: Place) -> bool:
+    return place.item in now.draft.items.get(now.form.section_of[place.question].key, ())
