@@ -4,7 +4,7 @@ worth. It looks at the answers and at what earlier legs made known, and notes ea
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
 from conversations.choices import YA
 from conversations.form import AllListed, Ending, Section, StillSame
 from conversations.problems import Problem
@@ -52,7 +52,7 @@ class Leg:
     """What the walk met in one section or item, entry by entry, and every place it looked at there; `about` are those
     that concern it as a whole: the place of a group stands for which items it has, that of a section's `still_same` for
     whether something in it was carried over. `waiting`: the stops that are to be answered; `lacking`: those without
-    which the report is not complete."""
+    which the report is not complete; `undecided`: papers with pages that wait for a decision."""
 
     about: tuple[Place, ...] = ()
     met: list[Met] = field(default_factory=list)
@@ -61,6 +61,7 @@ class Leg:
     known: dict[Place, Value] = field(default_factory=dict)
     waiting: list[Stop] = field(default_factory=list)
     lacking: list[Stop] = field(default_factory=list)
+    undecided: list[Stop] = field(default_factory=list)
     ending: Ending | None = None
 
     def add(self, stop: Stop) -> None:
@@ -70,6 +71,8 @@ class Leg:
             self.waiting.append(stop)
         if stop.missing:
             self.lacking.append(stop)
+        if isinstance(stop.value, Paper) and stop.value.waiting:
+            self.undecided.append(stop)
 
 
 def still_same(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:

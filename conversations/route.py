@@ -8,12 +8,14 @@ Nothing looks ahead, so one pass is enough. Nothing here is kept.
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
 from conversations.draft import Draft
 from conversations.form import Ending, Form, Section
 from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
+from conversations.mending import TO_MEND, written
 from conversations.questions import Lookup, Scope, no_list
 
 __all__ = ["Stop", "Walk", "walk"]
@@ -69,13 +71,27 @@ class Walk:
         return self.at.get(place)
 
     def open(self) -> Stop | None:
-        """The question that is open: the focused one, then the focused section's first, then the first of all."""
+        """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
+        section's first, what is to be mended, the first of all."""
         focus = self.draft.focus
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
-        waiting = [stop for leg in self.legs.values() for stop in leg.waiting]
+        legs = self.legs.values()
+        waiting = [stop for leg in legs for stop in leg.waiting]
         inside = (stop for stop in waiting if focus and stop.section.key == focus.section)
-        return next(inside, waiting[0] if waiting else None)
+        undecided = (stop for leg in legs for stop in leg.undecided)
+        return next(chain(undecided, inside, self.to_mend(), waiting), None)
+
+    def to_mend(self) -> tuple[Stop, ...]:
+        """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""
+        picked = self.known.get(TO_MEND)
+        if not picked or not isinstance(picked, tuple):
+            return ()
+        return tuple(stop for stop in self.stops if written(stop.place) in picked)
+
+    def must_mend(self, place: Place) -> bool:
+        """Whether this one is to be mended."""
+        return any(stop.place == place for stop in self.to_mend())
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""

@@ -14,6 +14,7 @@ from conversations.form import Form
 from storage.columns import Moment
 from storage.prepared import Prepared
 from storage.reports import Desk, load, save
+from storage.sqlite import FORGETS
 from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
@@ -116,6 +117,7 @@ def forget(connection: Connection, desk: Desk, now: datetime) -> tuple[tuple[tup
         reports = select(col(Report.id)).where(col(Report.company_id) == desk.company_id)
         found = select(col(StoredFile.id), col(StoredFile.kind)).where(col(StoredFile.report_id).in_(reports))
         files = tuple((file, kind) for file, kind in connection.execute(found))
+    connection.info[FORGETS] = True
     connection.execute(delete(Person).where(col(Person.id) == desk.person_id))
     if alone:
         connection.execute(delete(Company).where(col(Company.id) == desk.company_id))
@@ -124,15 +126,40 @@ def forget(connection: Connection, desk: Desk, now: datetime) -> tuple[tuple[tup
     return files, receipt
 
 
+def file_ids(connection: Connection) -> set[str]:
+    """The ids of all files that somebody's report has."""
+    return set(connection.execute(select(col(StoredFile.id))).scalars())
+
+
 def speak(connection: Connection, desk: Desk, locale: str) -> None:
     """From now on talk to the person in this language."""
     connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(locale=locale))
+
+
+_UNANSWERED = text(
+    "INSERT INTO unanswered (update_id, person_id, reason, at) "
+    "VALUES (:update_id, (SELECT id FROM person WHERE chat_id = :chat), :reason, :at) "
+    "ON CONFLICT (update_id) DO UPDATE SET reason = excluded.reason, at = excluded.at"
+).bindparams(
+    bindparam("update_id", type_=BigInteger), bindparam("chat", type_=BigInteger), bindparam("at", type_=Moment)
+)
+
+
+def unanswered(connection: Connection, update_id: int, chat_id: int, reason: str, now: datetime) -> None:
+    """Write down why this update has no answer that surely arrived: one of tables.UNANSWERED_REASONS. Of somebody
+    who has agreed to nothing, not even the chat is kept."""
+    connection.execute(_UNANSWERED, {"update_id": update_id, "chat": chat_id, "reason": reason, "at": now})
 
 
 def not_reached(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
     """The open question did not arrive, so no text may answer it before it was asked again."""
     values = {"shown_question": NOWHERE, "shown_item": "", **({"blocked_at": blocked_at} if blocked_at else {})}
     connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(values))
+
+
+def asked_again(connection: Connection, person_id: int) -> None:
+    """The person has their question again."""
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(interrupted=False))
 
 
 def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:

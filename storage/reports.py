@@ -32,9 +32,9 @@ from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, and the language. Ids are row ids, 0 where there is no row yet. `revision` is the firm's when the
-    answers were read, `walk` what the last turn made of them."""
+    """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person. `revision` is the firm's when
+    the answers were read, `walk` what the last turn made of them."""
 
     draft: Draft
     person_id: int | None = None
@@ -42,6 +42,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    interrupted: bool = False
     revision: int = 0
     walk: Walk | None = None
 
@@ -55,6 +56,7 @@ _PROFILE = _REPORT.alias("profile")
 _DESK = Prepared(
     select(
         *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        _PERSON.c.interrupted,
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -86,11 +88,13 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     rows = _DESK.rows(connection, {"chat": chat_id, "named": report_id})
     if not rows:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, company_id, profile_id, report_id, revision = rows[0]
+    person_id, locale, question, item, misses, focus, interrupted, company_id, profile_id, report_id, revision = rows[
+        0
+    ]
     here = {"focus": _focus(focus), "shown": Place(question, item) if question else None, "misses": misses}
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
-        return replace(kept, draft=replace(kept.draft, **here), locale=locale)
+        return replace(kept, draft=replace(kept.draft, **here), locale=locale, interrupted=bool(interrupted))
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -100,7 +104,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
         past=past(connection, company_id, report_id),
         **here,
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale, revision)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, bool(interrupted), revision)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

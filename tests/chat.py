@@ -17,6 +17,7 @@ from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
@@ -41,10 +42,15 @@ class World:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
         self.folder = folder
-        self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
+        self.database_url = database_url or self.database_in(folder)
         self._offset = 0
         self._bot: Handlers | None = None
         self._stack = AsyncExitStack()
+
+    @staticmethod
+    def database_in(folder: Path) -> str:
+        """The address of the world's database; conftest.py puts a server's in place of the file."""
+        return f"sqlite:///{folder}/temanlapor.db"
 
     async def close(self) -> None:
         """The bot goes; the database and the chats stay."""
@@ -63,8 +69,27 @@ class World:
             await self._bot.handle(raw)
 
 
+class Awake(World):
+    """A world whose bot stays awake between the turns: for tests of very many turns."""
+
+    async def settle(self) -> None:
+        if self._bot is None:
+            await super().settle()
+        assert self._bot
+        for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
+            self._offset = raw["update_id"] + 1
+            await self.hand_over(self._bot, raw)
+
+    async def hand_over(self, bot: Handlers, raw: Json) -> None:
+        """One update to the bot."""
+        await bot.handle(raw)
+
+
 class Chat:
-    """One person's chat. `says`, `taps`, `edits`, `sends` give the bot's new messages as text, last one last."""
+    """One person's chat. `says`, `taps`, `edits`, `sends` give the bot's new messages as text, last one last.
+    `shows_changed`: a message that changes in place is written into the transcript, too."""
+
+    shows_changed = False
 
     def __init__(self, world: World, user_id: int, name: str) -> None:
         self.world, self.user_id, self.name = world, user_id, name
@@ -163,7 +188,8 @@ class Chat:
         await self.world.settle()
         new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
         text = "\n\n".join(str(m.get("text") or m.get("caption") or "") for m in new)
-        self._note("\n\n".join(_bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
+        changed = "    (pesannya berubah di tempat)" + (f"\n{_bubble(self.last)}" if self.shows_changed else "")
+        self._note("\n\n".join(_bubble(m) for m in new) if new else changed)
         return text or self.text
 
     def _note(self, line: str) -> None:
@@ -175,6 +201,8 @@ def _bubble(message: dict[str, Any]) -> str:
     lines = ["    " + line for line in str(message.get("text") or message.get("caption") or "").splitlines()]
     if "document" in message:
         lines.append(f"    <{message['document']['file_name']}>")
+    if "photo" in message:
+        lines.insert(0, "    <gambar>")
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
     lines += ["    " + " ".join(f"[{button['text']}]" for button in row) for row in rows]
     return "\n".join(lines)
