@@ -11,9 +11,10 @@ from playwright.async_api import Page
 
 from bot.app import client, running, serve
 from bot.demo.request import StandInRequest
+from bot.demo.server import TOKEN
 from bot.pacing import Pacing
 from tests.browser import AtThePage, phone
-from tests.chat import PNG, TOKEN, Chat, World, world_in
+from tests.chat import PNG, Chat, World, world_in
 from tests.demo_site import SITI, serving
 from tests.owner import Owner, load
 from tests.quick_owner import QuickOwner
@@ -28,6 +29,7 @@ async def awake(world: World) -> AsyncIterator[str]:
     """The bot of this world stays awake and answers at the page's address."""
     await world.close()
     await world.telegram.updates.fetch(world._offset, 100, 0)  # confirms what was answered before
+    world.telegram.token = TOKEN  # the one that the page's own test reads with
     bot, stop = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(world.telegram)), asyncio.Event()
     async with (
         running(bot, world.database_url, world.folder / "files", clock=lambda: world.now, pacing=Pacing(limited=False)) as life,
