@@ -22,7 +22,8 @@ _LETTER = "surat_pernyataan.nomor"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, and the language. Ids are row ids, 0 where there is no row yet."""
+    open, its draft, the language, and where the next text goes (see Person.talks_to). Ids are row ids, 0 where there
+    is no row yet."""
 
     draft: Draft
     person_id: int | None = None
@@ -30,6 +31,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    talks_to: str | None = None
 
 
 # Statements are made once: building one for each call costs three times its execution.
@@ -38,9 +40,10 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     for model in (Person, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
+_POSITION = ("id", "locale", "talks_to", "shown_question", "shown_item", "misses", "tries", "focus")
 _DESK = (
     select(
-        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        *(_PERSON.c[name] for name in _POSITION),
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -76,7 +79,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
     row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
     if row is None:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, company_id, profile_id, report_id = tuple(row)
+    person_id, locale, talks_to, question, item, misses, tries, focus, company_id, profile_id, report_id = tuple(row)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -86,9 +89,10 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
         focus=_focus(focus),
         shown=Place(question, item) if question else None,
         misses=misses,
+        tries=tuple(tries or ()),
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, talks_to)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:
@@ -177,6 +181,7 @@ def _position(draft: Draft) -> dict[str, object]:
         "shown_question": draft.shown.question if draft.shown else None,
         "shown_item": draft.shown.item if draft.shown else "",
         "misses": draft.misses,
+        "tries": list(draft.tries) or None,
         "focus": {"section": focus.section, "question": place.question, "item": place.item} if focus else None,
     }
 

@@ -17,6 +17,10 @@ REPORT_KINDS = ("perusahaan", "produksi")
 ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
 CODE_SCHEMES = ("kbli", "hs")
+TALKS_TO = ("menulis", "petugas", "laporan")
+TICKET_STATES = ("draft", "open", "taken", "closed")
+RELAY_STATES = ("new", "sending", "sent", "unsure", "failed")
+RELAY_KINDS = ("opening", "text", "copy")
 
 
 class Company(SQLModel, table=True):
@@ -64,10 +68,13 @@ class Person(SQLModel, table=True):
 
     `chat_id`: the Telegram user id, which is the private chat id too. `shown_question`, `shown_item`: the
     question last shown; the next message answers this one and no other. `misses`: unreadable answers in a
-    row. `focus`: what is being edited; None when the open question is simply the next one.
+    row. `focus`: what is being edited; None when the open question is simply the next one. `tries`: what was
+    typed for the shown question and could not be read, for staff to see when asked; it goes with the question.
+    `talks_to`: where the next text goes while a ticket exists: it becomes the ticket's question ("menulis"),
+    goes to staff ("petugas") or into the report ("laporan"). None: no ticket.
     """
 
-    __table_args__ = (CheckConstraint("misses >= 0", name="misses"),)
+    __table_args__ = (CheckConstraint("misses >= 0", name="misses"), one_of("talks_to", *TALKS_TO))
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(sa_type=BigInteger, unique=True)
@@ -77,6 +84,8 @@ class Person(SQLModel, table=True):
     shown_item: str = ""
     misses: int = 0
     focus: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
+    tries: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
+    talks_to: str | None = None
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(sa_type=Moment)
 
@@ -218,3 +227,76 @@ class Receipt(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     at: datetime = Field(sa_type=Moment)
+
+
+class Ticket(SQLModel, table=True):
+    """A question to staff, and its place in their group. A person has at most one that is not closed.
+
+    `id`: the number that people name; it never comes back. `words`: the question while it is a draft, masked.
+    `chat_id`: the group it stands in, None before. `thread_id`: its topic there, None in a group without topics.
+    `taken_by`: the Telegram id of the staff member who said so, `taken_name` the first name.
+    """
+
+    __table_args__ = (
+        one_of("state", *TICKET_STATES),
+        UniqueConstraint("chat_id", "thread_id"),
+        Index(
+            "uq_ticket_person_id_not_closed",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state <> 'closed'"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    report_id: int | None = Field(default=None, foreign_key="report.id", ondelete="SET NULL")
+    state: str
+    title: str
+    words: str = ""
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    taken_by: int | None = Field(default=None, sa_type=BigInteger)
+    taken_name: str = ""
+    opened_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class TicketMessage(SQLModel, table=True):
+    """One message to be relayed, once: to staff or (`to_staff` false) to the owner.
+
+    `source_id`: the author's own message, 0 for the opening, which the bot writes. `version`: 0, and one more for
+    each edit of that message. `target_id`: the copy on the other side. `text`: kept until it is relayed; that of
+    the opening until the ticket is closed. `at`: when it came, then when its state was last changed.
+    """
+
+    __tablename__: ClassVar[str] = "ticket_message"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "to_staff", "source_id", "version"),
+        Index("ix_ticket_message_ticket_id_target_id", "ticket_id", "target_id"),
+        one_of("state", *RELAY_STATES),
+        one_of("kind", *RELAY_KINDS),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", ondelete="CASCADE")
+    to_staff: bool
+    source_id: int = Field(sa_type=BigInteger)
+    version: int = 0
+    kind: str
+    author: str = ""
+    text: str = ""
+    state: str = "new"
+    target_id: int | None = Field(default=None, sa_type=BigInteger)
+    at: datetime = Field(sa_type=Moment)
+
+
+class GroupMoved(SQLModel, table=True):
+    """The staff group `old_id` became a supergroup and has the number `new_id` from then on."""
+
+    __tablename__: ClassVar[str] = "group_moved"
+
+    old_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    new_id: int = Field(sa_type=BigInteger)
