@@ -14,7 +14,9 @@ import structlog
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
-from bot import commands, languages, scan
+from bot import commands, helpdesk_owner, languages, scan
+from bot.errands import Errand
+from bot.helpdesk import Helpdesk
 from bot.incoming import (
     LARGEST_DOWNLOAD,
     Incoming,
@@ -27,6 +29,7 @@ from bot.incoming import (
 )
 from bot.outgoing import Sent
 from bot.speaking import Speaker
+from conversations import helpdesk
 from conversations.answers import File, Place
 from conversations.choices import YA
 from conversations.engine import expects_file, take
@@ -53,21 +56,32 @@ ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WI
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
-    menu is to be shown in another language, whether another question is open than before."""
+    menu is to be shown in another language, whether another question is open than before, what is to be done in the
+    staff group."""
 
     desk: Desk
     messages: tuple[Message, ...]
     waste: tuple[File, ...] = ()
     menu: bool = False
     asks_new: bool = False
+    errand: Errand | None = None
 
 
 class Handlers:
-    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send."""
+    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send;
+    `helpdesk` is None where no staff group is configured."""
 
-    def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        form: Form,
+        speaker: Speaker,
+        files_dir: Path,
+        clock: Clock,
+        helpdesk: Helpdesk | None = None,
+    ) -> None:
         self._database, self._form, self._speaker = database, form, speaker
-        self._files_dir, self._clock = files_dir, clock
+        self._files_dir, self._clock, self._helpdesk = files_dir, clock, helpdesk
         self._asked: dict[int, tuple[Place, int]] = {}
 
     async def handle(self, update: Raw) -> None:
@@ -76,6 +90,8 @@ class Handlers:
         try:
             if change := membership(update):
                 await self._membership(change)
+                return
+            if self._helpdesk and await self._of_staff(self._helpdesk, update):
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived:
@@ -87,6 +103,18 @@ class Handlers:
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
                 await self._speaker.apologise(arrived.chat_id, reference)
+
+    async def rest(self) -> None:
+        """Return when nothing is on its way between owners and staff."""
+        if self._helpdesk:
+            await self._helpdesk.relays.rest()
+
+    async def _of_staff(self, helpdesk: Helpdesk, update: Raw) -> bool:
+        """Whether the update was one of a group, or a staff member's command in their own chat."""
+        if answer := await helpdesk.private(update):
+            await self._speaker.tell(update["message"]["chat"]["id"], answer)
+            return True
+        return await helpdesk.group(update)
 
     async def _membership(self, change: Membership) -> None:
         at = self._clock() if change.gone else None
@@ -106,6 +134,8 @@ class Handlers:
             files.delete(self._files_dir, file.id, file.kind)
         said = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
         self._note_asked(arrived.chat_id, outcome, said.message_id)
+        if outcome.errand and self._helpdesk:
+            await self._helpdesk.run(outcome.errand)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
         if said.sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
@@ -137,7 +167,9 @@ class Handlers:
         if not isinstance(sent, SentFile):
             return sent, None
         desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
-        if not expects_file(self._form, desk.draft, day_of(self._clock(), desk)):
+        if desk.talks_to in {"menulis", "petugas"} or not expects_file(
+            self._form, desk.draft, day_of(self._clock(), desk)
+        ):
             return Other(sent.kind), None
         if sent.size > LARGEST_DOWNLOAD:
             return Refused("TOO_LARGE"), None
@@ -164,15 +196,26 @@ class Handlers:
             return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
-        if desk.person_id is not None and (
-            done := commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
-        ):
+        if desk.person_id is not None and (done := self._commanded(connection, desk, arrived, name, now)):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
-            return Outcome(spoken, (*done.messages, *(after.messages if after else ())), done.waste, done.menu)
+            messages = (*done.messages, *(after.messages if after else ()))
+            waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
+            return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
+        desk = helpdesk_owner.to_report(connection, desk)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
         return self._turn(connection, self._unseen(arrived.chat_id, reply, desk), read, arrived, now, stored)
+
+    def _commanded(
+        self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime
+    ) -> commands.Done | None:
+        """What is about staff, about reports or about the person, done; None for what is the engine's."""
+        if self._helpdesk and (done := self._helpdesk.apply(connection, desk, arrived, name, now)):
+            return done
+        errand = helpdesk_owner.forgotten(connection, desk) if name == "hapus_ya" else None
+        done = commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
+        return replace(done, errand=errand) if done and errand else done
 
     def _turn(
         self,
@@ -208,7 +251,7 @@ class Handlers:
         reports.save(connection, self._form, desk, turn.draft, turn.state, now)
         return Outcome(
             replace(desk, draft=turn.draft),
-            turn.messages,
+            helpdesk.beside(turn.messages) if desk.talks_to == "laporan" else turn.messages,
             tuple(waste),
             menu=new and desk.locale != SOURCE,
             asks_new=turn.draft.shown != desk.draft.shown,

@@ -11,10 +11,11 @@ import structlog
 import telegram
 from sqlalchemy import Connection
 
+from bot.calls import Json, call
 from bot.outgoing import Delivery, Outgoing, Sent
 from bot.render import Reports, keyboard, pages
 from bot.speaking import Speaker
-from bot.topics import Topics, reply
+from bot.topics import Topics
 from conversations import helpdesk
 from conversations.draft import Draft
 from conversations.form import Form
@@ -104,7 +105,7 @@ class Relays:
         try:
             now = self._clock()
             for lost in await self._database.run(lambda connection: relaying.left_over(connection, now)):
-                ticket = await self._database.run(lambda c, number=lost.ticket_id: tickets.by_id(c, number))
+                ticket = await self._ticket(lost.ticket_id)
                 if ticket:
                     await self._tell(ticket, lost, Sent.UNSURE)
             for number, to_staff in await self._database.run(relaying.queues):
@@ -123,7 +124,7 @@ class Relays:
     async def _one(self, number: int, *, to_staff: bool) -> bool:
         """Pass the oldest one on; False where none waits."""
         async with self._topics.turn if to_staff else nullcontext():
-            ticket = await self._database.run(lambda connection: tickets.by_id(connection, number))
+            ticket = await self._ticket(number)
             if ticket is None:
                 return False
             now = self._clock()
@@ -140,11 +141,12 @@ class Relays:
             await self._tell(ticket, relay, delivery.sent)
         return True
 
-    def _note(
-        self, connection: Connection, ticket: TicketLine, relay: Relay, delivery: Delivery[int]
-    ) -> None:
-        now = self._clock()
-        relaying.ended(connection, relay.id, _STATES.get(delivery.sent, "failed"), delivery.result, now)
+    async def _ticket(self, number: int) -> TicketLine | None:
+        return await self._database.run(lambda connection: tickets.by_id(connection, number))
+
+    def _note(self, connection: Connection, ticket: TicketLine, relay: Relay, delivery: Delivery[Json]) -> None:
+        now, target = self._clock(), delivery.result["message_id"] if delivery.result else None
+        relaying.ended(connection, relay.id, _STATES.get(delivery.sent, "failed"), target, now)
         if relay.to_staff or relay.version:
             return
         here = tickets.by_id(connection, ticket.id)
@@ -153,67 +155,38 @@ class Relays:
         elif delivery.sent is Sent.BLOCKED:
             people.set_blocked(connection, ticket.owner_chat, now)
 
-    async def _to_staff(self, ticket: TicketLine, relay: Relay) -> Delivery[int]:
-        bot, text = self._bot, self._with_number(ticket, relay)
+    async def _to_staff(self, ticket: TicketLine, relay: Relay) -> Delivery[Json]:
         if relay.version:
-            return await self._edit(self._topics.chat_id, relay, text, None, None)
+            return await self._edit(self._topics.chat_id, relay, {_field(relay): _numbered(ticket, relay)})
 
-        async def send(chat_id: int, thread_id: int | None, head: int | None) -> int:
-            if relay.kind == "copy":
-                copy = await bot.copy_message(
-                    chat_id, ticket.owner_chat, relay.source_id, caption=text, message_thread_id=thread_id,
-                    reply_parameters=reply(head),
-                )  # fmt: skip
-                return copy.message_id
-            said = await bot.send_message(
-                chat_id, text, message_thread_id=thread_id, reply_parameters=reply(head)
-            )
-            return said.message_id
+        def content(here: TicketLine) -> Json:
+            source = {"from_chat_id": here.owner_chat, "message_id": relay.source_id} if relay.kind == "copy" else {}
+            return {**source, _field(relay): _numbered(here, relay)}
 
-        return await self._topics.post(ticket, send, opens=relay.kind == "opening")
+        return await self._topics.post(ticket, _method(relay), content, opens=relay.kind == "opening")
 
-    def _with_number(self, ticket: TicketLine, relay: Relay) -> str:
-        """The text, with the ticket's number where the place does not say it."""
-        longest = LONGEST_CAPTION if relay.kind == "copy" else LONGEST_TEXT
-        number = f"#{ticket.id} " if relay.kind == "opening" or not ticket.thread_id else ""
-        return _cut(f"{number}{relay.text}", longest)
-
-    async def _to_owner(self, ticket: TicketLine, relay: Relay) -> Delivery[int]:
-        bot, chat_id = self._bot, ticket.owner_chat
-        message = helpdesk.from_staff(relay.author, relay.text)
-        translate = translator(ticket.locale)
+    async def _to_owner(self, ticket: TicketLine, relay: Relay) -> Delivery[Json]:
+        chat_id, translate = ticket.owner_chat, translator(ticket.locale)
+        message = helpdesk.from_staff(relay.author)
         markup = keyboard(message, self._form, self._speaker.callbacks, Reports(0, 0), translate)
-        text = f"{pages(helpdesk.from_staff(relay.author, ''), translate)[0]}\n{html.escape(relay.text, quote=False)}"
+        text = f"{pages(message, translate)[0]}\n{html.escape(relay.text, quote=False)}"
+        content: Json = {_field(relay): text, "parse_mode": "HTML", "reply_markup": markup}
         if relay.version:
-            return await self._edit(chat_id, relay, text, markup, "HTML")
+            return await self._edit(chat_id, relay, content)
+        if relay.kind == "copy":
+            content |= {"from_chat_id": self._topics.chat_id, "message_id": relay.source_id}
+        parameters = {"chat_id": chat_id, **content}
+        return await self._outgoing.call(
+            lambda: call(self._bot, _method(relay), parameters), chat_id, at_most_once=True
+        )
 
-        async def send() -> int:
-            if relay.kind == "copy":
-                copy = await bot.copy_message(
-                    chat_id, self._topics.chat_id, relay.source_id, caption=text, parse_mode="HTML",
-                    reply_markup=markup,
-                )  # fmt: skip
-                return copy.message_id
-            said = await bot.send_message(chat_id, text, parse_mode="HTML", reply_markup=markup)
-            return said.message_id
-
-        return await self._outgoing.call(send, chat_id, at_most_once=True)
-
-    async def _edit(
-        self, chat_id: int, relay: Relay, text: str, markup: telegram.InlineKeyboardMarkup | None, mode: str | None
-    ) -> Delivery[int]:
+    async def _edit(self, chat_id: int, relay: Relay, content: Json) -> Delivery[Json]:
         """Change what was passed on; doing it twice is doing it once."""
-        target = relay.target_id
-        if target is None:
+        if relay.target_id is None:
             return Delivery(Sent.REFUSED)
-        change = self._bot.edit_message_caption if relay.kind == "copy" else self._bot.edit_message_text
-        name = "caption" if relay.kind == "copy" else "text"
-
-        async def send() -> int:
-            await change(**{name: text}, chat_id=chat_id, message_id=target, parse_mode=mode, reply_markup=markup)
-            return target
-
-        return await self._outgoing.call(send, chat_id)
+        method = "editMessageCaption" if relay.kind == "copy" else "editMessageText"
+        parameters = {"chat_id": chat_id, "message_id": relay.target_id, **content}
+        return await self._outgoing.call(lambda: call(self._bot, method, parameters), chat_id)
 
     async def _tell(self, ticket: TicketLine, relay: Relay, sent: Sent) -> None:
         """Its author, that it did not arrive or perhaps did not."""
@@ -233,10 +206,24 @@ class Relays:
         await self._speaker.say(ticket.owner_chat, Desk(Draft(), locale=ticket.locale), (message,))
 
 
+def _method(relay: Relay) -> str:
+    return "copyMessage" if relay.kind == "copy" else "sendMessage"
+
+
+def _field(relay: Relay) -> str:
+    return "caption" if relay.kind == "copy" else "text"
+
+
+def _numbered(ticket: TicketLine, relay: Relay) -> str:
+    """The text, with the ticket's number where the place does not say it."""
+    longest = LONGEST_CAPTION if relay.kind == "copy" else LONGEST_TEXT
+    number = f"#{ticket.id} " if relay.kind == "opening" or not ticket.thread_id else ""
+    return _cut(f"{number}{relay.text}", longest)
+
+
 def _beginning(relay: Relay) -> str:
-    """The first words of a message, to recognise it by."""
-    text = relay.text.rpartition("Kata pemilik:\n")[2] if relay.kind == "opening" else relay.text
-    return f"“{_cut(text, 80)}”" if text else "foto atau berkas Anda"
+    """The first words of a message, to recognise it by; "" where it has none."""
+    return _cut(helpdesk.own_words(relay.text) if relay.kind == "opening" else relay.text, 80)
 
 
 def _cut(text: str, longest: int) -> str:

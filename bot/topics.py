@@ -3,15 +3,14 @@ replies. A place that is gone is made again, and a group that became a supergrou
 refuses, not what tickets say."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 import telegram
-from sqlalchemy import Connection
-from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated
 
+from bot.calls import Json, call
 from bot.outgoing import Delivery, Outgoing, Sent
 from storage import relaying, tickets
 from storage.database import Database
@@ -19,9 +18,8 @@ from storage.tickets import TicketLine
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
-
 LONGEST_NAME = 128  # characters of a topic's name
+_PLACES = 3  # tries: a group that moved and a topic that is gone can meet
 _GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _AGAIN = "(Tempat tiket ini yang lama sudah tidak ada, jadi dibuat lagi.)\n\n"
 _FORGOTTEN = "(Isi pertanyaannya sudah dihapus waktu tiket ini ditutup.)"
@@ -41,7 +39,7 @@ class Topics:
         """Look up where the group has moved to."""
         self.chat_id = await self._database.run(lambda connection: tickets.group_now(connection, self.chat_id))
 
-    def seen(self, chat: dict[str, object]) -> None:
+    def seen(self, chat: Json) -> None:
         """The group as an update describes it: topics can be switched on and off."""
         self._forum = bool(chat.get("is_forum"))
 
@@ -54,7 +52,7 @@ class Topics:
 
     async def say(self, text: str, thread_id: int | None = None, reply_to: int | None = None) -> None:
         """Tell staff something that may come twice. A topic that is gone hears nothing."""
-        await self._outgoing.call(lambda: self._send(text, thread_id, reply_to), self.chat_id)
+        await self._say({"text": text, **_within(thread_id, reply_to)})
 
     async def tell(self, ticket: TicketLine, text: str) -> None:
         """The same, where the ticket stands."""
@@ -63,103 +61,103 @@ class Topics:
             await self.say(text, ticket.thread_id, None if ticket.thread_id else head)
 
     async def post(
-        self, ticket: TicketLine, send: Callable[[int, int | None, int | None], Awaitable[T]], *, opens: bool
-    ) -> Delivery[T]:
-        """Put one message into the ticket's place, at most once: `send` gets chat, topic and the message to reply to.
+        self, ticket: TicketLine, method: str, content: Callable[[TicketLine], Json], *, opens: bool
+    ) -> Delivery[Json]:
+        """Put one message into the ticket's place with this method, at most once. `content` for the place it has then;
         `opens`: it is the ticket's first. Makes the place where it is missing or gone."""
-        for _ in range(3):  # a group that moved and a topic that is gone can meet
+        delivery: Delivery[Json] = Delivery(Sent.REFUSED)
+        for _ in range(_PLACES):
             if ticket.chat_id != self.chat_id:
                 made = await self._make(ticket, opens=opens)
-                if isinstance(made, Delivery):
-                    if await self._follows(made):
-                        continue
-                    return Delivery(made.sent, error=made.error)
-                ticket = made
-            delivery = await self._once(ticket, send, opens=opens)
-            if await self._follows(delivery):
+                delivery = Delivery(made.sent, error=made.error)
+                if await self._followed(delivery):
+                    continue
+                if made.result is None:
+                    return delivery
+                ticket = made.result
+            delivery = await self._put(ticket, method, content(ticket), opens=opens)
+            if await self._followed(delivery):
                 continue
             if not _is_gone(delivery):
-                return delivery
-            ticket = await self._lost(ticket)
+                break
+            ticket = await self._kept(ticket, None, None)
         return delivery
 
-    async def _once(
-        self, ticket: TicketLine, send: Callable[[int, int | None, int | None], Awaitable[T]], *, opens: bool
-    ) -> Delivery[T]:
-        chat_id, thread_id = self.chat_id, ticket.thread_id
+    async def _put(self, ticket: TicketLine, method: str, content: Json, *, opens: bool) -> Delivery[Json]:
         head = None
-        if not thread_id and not opens:
+        if not ticket.thread_id and not opens:
             _, head = await self._database.run(lambda connection: relaying.opening(connection, ticket.id))
-        return await self._outgoing.call(lambda: send(chat_id, thread_id, head), chat_id, at_most_once=True)
+        parameters = {"chat_id": self.chat_id, **content, **_within(ticket.thread_id, head)}
+        return await self._outgoing.call(lambda: call(self._bot, method, parameters), self.chat_id, at_most_once=True)
 
-    async def _make(self, ticket: TicketLine, *, opens: bool) -> TicketLine | Delivery[telegram.ForumTopic]:
+    async def _make(self, ticket: TicketLine, *, opens: bool) -> Delivery[TicketLine]:
         """A topic for the ticket, or a place without one; the opening is said again where it was said before."""
         chat_id, thread_id = self.chat_id, None
         if await self._has_topics():
-            name = f"#{ticket.id} {ticket.title}"[:LONGEST_NAME]
-            made = await self._outgoing.call(lambda: self._bot.create_forum_topic(chat_id, name), chat_id)
-            if made.result is None and "not a forum" not in str(made.error).lower():
-                return made
-            thread_id = made.result.message_thread_id if made.result else None
-        words, _ = await self._database.run(lambda connection: relaying.opening(connection, ticket.id))
-        head = None
+            topic = {"chat_id": chat_id, "name": f"#{ticket.id} {ticket.title}"[:LONGEST_NAME]}
+            made: Delivery[Json] = await self._outgoing.call(
+                lambda: call(self._bot, "createForumTopic", topic), chat_id
+            )
+            if made.result is None:
+                return Delivery(made.sent, error=made.error)
+            thread_id = int(made.result["message_thread_id"])
         if not opens:
+            words, _ = await self._database.run(lambda connection: relaying.opening(connection, ticket.id))
             text = f"#{ticket.id} {_AGAIN}{words or _FORGOTTEN}"
-            said = await self._outgoing.call(lambda: self._send(text, thread_id, None), chat_id)
-            head = said.result.message_id if said.result else None
+            said = await self._say({"text": text, **_within(thread_id, None)})
+            if said.result is None:
+                return Delivery(said.sent, error=said.error)
+            head = int(said.result["message_id"])
+            await self._database.run(lambda connection: relaying.opened_anew(connection, ticket.id, head))
+        return Delivery(Sent.DELIVERED, await self._kept(ticket, chat_id, thread_id))
 
-        def keep(connection: Connection) -> TicketLine | None:
-            tickets.place(connection, ticket.id, chat_id, thread_id)
-            if not opens:
-                relaying.opened_anew(connection, ticket.id, head)
-            return tickets.by_id(connection, ticket.id)
-
-        return await self._database.run(keep, chat=ticket.owner_chat) or ticket
-
-    async def _lost(self, ticket: TicketLine) -> TicketLine:
-        def forget(connection: Connection) -> TicketLine | None:
-            tickets.place(connection, ticket.id, None, None)
-            return tickets.by_id(connection, ticket.id)
-
-        return await self._database.run(forget, chat=ticket.owner_chat) or ticket
+    async def _kept(self, ticket: TicketLine, chat_id: int | None, thread_id: int | None) -> TicketLine:
+        """The ticket with its place, as it stands in the database from now on."""
+        await self._database.run(
+            lambda connection: tickets.place(connection, ticket.id, chat_id, thread_id), chat=ticket.owner_chat
+        )
+        return replace(ticket, chat_id=chat_id, thread_id=thread_id)
 
     async def _has_topics(self) -> bool:
         if self._forum is None:
-            found = await self._outgoing.call(lambda: self._bot.get_chat(self.chat_id), None)
-            self._forum = bool(found.result and found.result.is_forum)
+            where = {"chat_id": self.chat_id}
+            found = await self._outgoing.call(lambda: call(self._bot, "getChat", where), None)
+            self._forum = bool(found.result and found.result.get("is_forum"))
         return self._forum
 
-    async def _follows(self, delivery: Delivery[T]) -> bool:
+    async def _followed(self, delivery: Delivery[Json]) -> bool:
         if isinstance(delivery.error, ChatMigrated):
             await self.moved(delivery.error.new_chat_id)
             return True
         return False
 
-    async def _send(self, text: str, thread_id: int | None, reply_to: int | None) -> telegram.Message:
-        return await self._bot.send_message(
-            self.chat_id, text, message_thread_id=thread_id, reply_parameters=reply(reply_to)
-        )
+    async def _say(self, content: Json) -> Delivery[Json]:
+        parameters = {"chat_id": self.chat_id, **content}
+        return await self._outgoing.call(lambda: call(self._bot, "sendMessage", parameters), self.chat_id)
 
     async def close(self, ticket: TicketLine) -> None:
         """Close the ticket's topic; it can be opened again."""
-        await self._alter(ticket, self._bot.close_forum_topic)
+        await self._alter(ticket, "closeForumTopic")
 
     async def reopen(self, ticket: TicketLine) -> None:
         """Open the ticket's topic again."""
-        await self._alter(ticket, self._bot.reopen_forum_topic)
+        await self._alter(ticket, "reopenForumTopic")
 
-    async def _alter(self, ticket: TicketLine, call: Callable[[int, int], Awaitable[bool]]) -> None:
-        thread_id = ticket.thread_id
-        if thread_id and ticket.chat_id == self.chat_id:
-            await self._outgoing.call(lambda: call(self.chat_id, thread_id), self.chat_id)
-
-
-def reply(message_id: int | None) -> ReplyParameters | None:
-    """A reply to this message, if it is still there."""
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
+    async def _alter(self, ticket: TicketLine, method: str) -> None:
+        if ticket.thread_id and ticket.chat_id == self.chat_id:
+            topic = {"chat_id": self.chat_id, "message_thread_id": ticket.thread_id}
+            await self._outgoing.call(lambda: call(self._bot, method, topic), self.chat_id)
 
 
-def _is_gone(delivery: Delivery[T]) -> bool:
+def _within(thread_id: int | None, reply_to: int | None) -> Json:
+    """Parameters of a place: a topic, and a reply to a message if that is still there."""
+    place: Json = {"message_thread_id": thread_id} if thread_id else {}
+    if reply_to:
+        place["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    return place
+
+
+def _is_gone(delivery: Delivery[Json]) -> bool:
     """Whether the topic was deleted."""
     refused = delivery.sent is Sent.REFUSED and isinstance(delivery.error, BadRequest)
     return refused and any(words in str(delivery.error).lower() for words in _GONE)

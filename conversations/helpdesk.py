@@ -1,6 +1,7 @@
 """A question to staff, as owner and staff read it: what the ticket tells, what is said around it. It knows no group
 and no table; staff are spoken to in Indonesian, whatever the owner's language."""
 
+import hashlib
 from dataclasses import replace
 
 from conversations.answers import Place
@@ -8,7 +9,7 @@ from conversations.checklist import missing
 from conversations.draft import Draft
 from conversations.faq import Entry, search
 from conversations.guidance import OFFICIAL_HELP
-from conversations.masking import masked
+from conversations.masking import HIDDEN, masked
 from conversations.messages import BLANK, Button, Go, Message, Paragraph
 from conversations.naming import header, label
 from conversations.route import Walk
@@ -17,6 +18,7 @@ from conversations.words import T, Words, literal
 
 LONGEST_WORDS = 1500  # characters of a question that opens a ticket: with the rest it must fit one message
 _LONGEST_LINE, _LINES, _LONGEST_TITLE = 160, 6, 60
+_OWN = "Kata pemilik:"
 _ANSWERS = 2  # of the FAQ's, before a human is asked
 _CANCEL = Button(T("Tidak jadi"), Go("petugas_batal"))
 _FILL = Button(T("Lanjut mengisi"), Go("lanjut"))
@@ -35,13 +37,21 @@ def told(walk: Walk, words: str) -> str:
     """Everything staff will see of the report when the ticket is opened, and the owner's words; personal numbers are
     masked. Plain text in Indonesian."""
     period = walk.scope().period
-    lines = [title(walk.draft), f"Laporan: {period.name if period else 'periode belum dipilih'}, {STATES[state(walk)]}"]
+    lines = [
+        title(walk.draft),
+        f"Laporan: {period.name if period else 'periode belum dipilih'}, {STATES[state(walk)]}",
+    ]
     if stop := walk.open():
         lines.append(f"Isian yang terbuka: {header(walk, stop).plain()}, {label(walk, stop).plain()}")
     if tries := [attempt for attempt in walk.draft.tries if attempt and attempt != words]:
         lines.append("Yang ditulis dan belum terbaca: " + ", ".join(f"“{attempt}”" for attempt in tries))
     lines += _missing(walk)
-    return "\n".join([*(masked(line)[:_LONGEST_LINE] for line in lines), "", "Kata pemilik:", words])
+    return "\n".join([*(masked(line)[:_LONGEST_LINE] for line in lines), "", _OWN, words])
+
+
+def own_words(told_to_staff: str) -> str:
+    """The owner's words in what was told."""
+    return told_to_staff.rpartition(f"\n{_OWN}\n")[2]
 
 
 def _missing(walk: Walk) -> list[str]:
@@ -90,15 +100,22 @@ def words_first() -> Message:
     return Message((Paragraph(words),), ((_CANCEL,),))
 
 
-def consent(told_to_staff: str, *, hidden: bool) -> Message:
-    """Exactly what staff will see, before they see it. `hidden`: something was masked."""
+def consent(told_to_staff: str) -> Message:
+    """Exactly what staff will see, before they see it."""
     lines = [Paragraph(bold=T("Ini yang akan dilihat petugas:")), BLANK]
     lines += [Paragraph(literal(line)) if line else BLANK for line in told_to_staff.split("\n")]
     lines += [BLANK, Paragraph(T("Nama Telegram, nomor HP, dan jawaban Anda yang lain tidak ikut dikirim."))]
-    if hidden:
+    if HIDDEN in told_to_staff:
         lines.append(Paragraph(T("Nomor pribadi di dalamnya sudah disamarkan (•••).")))
+    lines.append(Paragraph(T("Sesudah itu petugas melihat juga apa yang Anda kirim kepada mereka.")))
     lines.append(Paragraph(T("Mau menulisnya lain? Tulis saja lagi.")))
-    return Message(tuple(lines), ((Button(T("Kirim"), Go("petugas_kirim")),), (_CANCEL,)))
+    send = Button(T("Kirim"), Go(f"petugas_kirim:{seal(told_to_staff)}"))
+    return Message(tuple(lines), ((send,), (_CANCEL,)))
+
+
+def seal(told_to_staff: str) -> str:
+    """What a `Kirim` button carries, so that it sends what stood above it and nothing else."""
+    return hashlib.blake2b(told_to_staff.encode(), digest_size=6).hexdigest()
 
 
 def on_its_way(expected: Words) -> Message:
@@ -142,13 +159,13 @@ def closed(*, by_owner: bool) -> Message:
     """The ticket was closed."""
     words = T("Baik, pertanyaan Anda ditutup.") if by_owner else T("Petugas menutup pertanyaan ini. Semoga terjawab.")
     again = Button(T("Masih ada pertanyaan"), Go("petugas_buka"))
-    return Message((Paragraph(words), Paragraph(T("Yang Anda tulis sekarang masuk ke laporan."))), ((_FILL,), (again,)))
+    buttons = ((again,),) if by_owner else ((_FILL,), (again,))
+    return Message((Paragraph(words), Paragraph(T("Yang Anda tulis sekarang masuk ke laporan."))), buttons)
 
 
-def from_staff(name: str, text: str) -> Message:
-    """A staff member's message; the next text answers it."""
-    lines = (Paragraph(bold=T("{nama} (petugas):", nama=name)), Paragraph(literal(text) if text else None))
-    return Message(lines, ((_FILL, _SOLVED),))
+def from_staff(name: str) -> Message:
+    """What stands above and below a staff member's own words; the next text answers them."""
+    return Message((Paragraph(bold=T("{nama} (petugas):", nama=name)),), ((_FILL, _SOLVED),))
 
 
 def taken(name: str) -> Message:
@@ -157,11 +174,12 @@ def taken(name: str) -> Message:
 
 
 def not_arrived(beginning: str, *, sure: bool) -> Message:
-    """A message to staff that did not arrive, or perhaps did not."""
+    """A message to staff that did not arrive, or perhaps did not. `beginning`: its first words, if it has any."""
+    which = T("“{awal}”", awal=beginning) if beginning else T("foto atau berkas Anda")
     if sure:
-        words = T("Pesan ini tidak sampai ke petugas: {awal}", awal=beginning)
+        words = T("Pesan ini tidak sampai ke petugas: {pesan}", pesan=which)
         return Message((Paragraph(words), Paragraph(T(OFFICIAL_HELP))), ((_FILL,),))
-    words = T("Pesan ini belum tentu sampai ke petugas: {awal}", awal=beginning)
+    words = T("Pesan ini belum tentu sampai ke petugas: {pesan}", pesan=which)
     return Message((Paragraph(words), Paragraph(T("Kalau tidak dijawab, kirim sekali lagi."))), ((_FILL,),))
 
 

@@ -1,14 +1,13 @@
 """The messages of tickets on their way: noted in the transaction of the update that brought them, claimed by one
 process, and marked with how it ended. Whether one may be sent is decided by its row alone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
-from storage.tables import Ticket, TicketMessage
+from storage.tables import TicketMessage
 from storage.tickets import LONGEST_SENDING
 
 MOST_WAITING = 20  # of one author: more is a flood, which staff would drown in
@@ -69,6 +68,13 @@ def is_known(connection: Connection, ticket_id: int, *, to_staff: bool, source_i
     ).first() is not None  # fmt: skip
 
 
+def came_from_staff(connection: Connection, ticket_id: int, target_id: int) -> bool:
+    """Whether this message in the owner's chat is a staff member's."""
+    theirs = (col(TicketMessage.ticket_id) == ticket_id, ~col(TicketMessage.to_staff))
+    found = select(col(TicketMessage.id)).where(*theirs, col(TicketMessage.target_id) == target_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def claim(connection: Connection, ticket_id: int, *, to_staff: bool, now: datetime) -> Relay | None:
     """The oldest message that waits, now on its way; None where none waits or an earlier one is on its way. Call it
     under the lock of the owner's chat."""
@@ -85,15 +91,13 @@ def claim(connection: Connection, ticket_id: int, *, to_staff: bool, now: dateti
     if row is None:
         return None
     relay = Relay(*row)
-    connection.execute(
-        update(TicketMessage).where(col(TicketMessage.id) == relay.id).values(state="sending", at=now)
-    )
+    connection.execute(update(TicketMessage).where(col(TicketMessage.id) == relay.id).values(state="sending", at=now))
     if not relay.version:
         return relay
     original = select(col(TicketMessage.target_id)).where(
         *mine, col(TicketMessage.source_id) == relay.source_id, col(TicketMessage.version) == 0
     )
-    return Relay(*row, target_id=connection.scalar(original))
+    return replace(relay, target_id=connection.scalar(original))
 
 
 def ended(connection: Connection, relay_id: int, state: str, target_id: int | None, now: datetime) -> None:
@@ -133,11 +137,11 @@ def left_over(connection: Connection, now: datetime) -> tuple[Relay, ...]:
     return found
 
 
-def queues(connection: Connection) -> Iterable[tuple[int, bool]]:
+def queues(connection: Connection) -> tuple[tuple[int, bool], ...]:
     """The (ticket, to staff) that have something waiting."""
     rows = connection.execute(
         select(col(TicketMessage.ticket_id), col(TicketMessage.to_staff))
-        .where(col(TicketMessage.state) == "new", exists().where(col(Ticket.id) == col(TicketMessage.ticket_id)))
+        .where(col(TicketMessage.state) == "new")
         .distinct()
     )
     return tuple((int(ticket), bool(to_staff)) for ticket, to_staff in rows)

@@ -3,6 +3,7 @@ functions of one connection inside one transaction; they know no Telegram."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlmodel import col
@@ -39,7 +40,11 @@ _LINE = select(
 
 def _line(connection: Connection, *where: ColumnElement[bool]) -> TicketLine | None:
     row = connection.execute(_LINE.where(*where).order_by(col(Ticket.id).desc()).limit(1)).first()
-    return TicketLine(*row) if row else None
+    return _read(row) if row else None
+
+
+def _read(row: Any) -> TicketLine:
+    return TicketLine(*row)
 
 
 def of_person(connection: Connection, person_id: int) -> TicketLine | None:
@@ -76,10 +81,12 @@ def by_reply(connection: Connection, chat_id: int, message_id: int) -> TicketLin
 def waiting(connection: Connection) -> tuple[TicketLine, ...]:
     """Tickets that staff have not closed, the oldest first."""
     rows = connection.execute(_LINE.where(col(Ticket.state).in_(("open", "taken"))).order_by(col(Ticket.id)))
-    return tuple(TicketLine(*row) for row in rows)
+    return tuple(map(_read, rows))
 
 
-def draft(connection: Connection, person_id: int, report_id: int, title: str, words: str, now: datetime) -> TicketLine:
+def draft(
+    connection: Connection, person_id: int, report_id: int, title: str, words: str, now: datetime
+) -> TicketLine:
     """The person's ticket that is not sent yet, made where there is none, with these words."""
     if of_person(connection, person_id) is None:
         row = {"person_id": person_id, "report_id": report_id, "state": "draft", "opened_at": now}
@@ -115,9 +122,7 @@ def take(connection: Connection, ticket_id: int, staff_id: int, name: str) -> No
 
 def place(connection: Connection, ticket_id: int, chat_id: int | None, thread_id: int | None) -> None:
     """Where the ticket stands in the group; None: nowhere any more."""
-    connection.execute(
-        update(Ticket).where(col(Ticket.id) == ticket_id).values(chat_id=chat_id, thread_id=thread_id)
-    )
+    connection.execute(update(Ticket).where(col(Ticket.id) == ticket_id).values(chat_id=chat_id, thread_id=thread_id))
 
 
 def talk_to(connection: Connection, person_id: int, whom: str | None) -> None:
