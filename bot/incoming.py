@@ -1,7 +1,7 @@
 """A Telegram update, as the JSON object that came, as a reply of a person: whose chat, and what they did. It touches
 no network and no table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.callbacks import Callbacks, Pressed
@@ -52,8 +52,8 @@ class Incoming:
     report_id: int = 0
     message_id: int | None = None
     query_id: str | None = None
-    message: Raw | None = None
-    edited: bool = False
+    message: Raw | None = field(default=None, compare=False, repr=False)
+    edited: bool = field(default=False, compare=False)
 
 
 class MalformedUpdateError(Exception):

@@ -98,7 +98,7 @@ def _ending(error: TelegramError, at_most_once: bool, call: str) -> Sent | None:
     if isinstance(error, BadRequest) and any(known in error.message.lower() for known in NOTHING_TO_DO):
         return Sent.DELIVERED
     if isinstance(error, ChatMigrated):
-        log.warning("the group has a new number", new_chat_id=error.new_chat_id)
+        log.warning("the group has a new number: put it into HELPDESK_CHAT_ID", new_chat_id=error.new_chat_id)
         return Sent.REFUSED
     if isinstance(error, BadRequest):
         log.error("Telegram refused a call", error=type(error).__name__, call=call)

@@ -166,14 +166,14 @@ class Chat:
         await self.world.settle()
         new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
         text = "\n\n".join(str(m.get("text") or m.get("caption") or "") for m in new)
-        self._note("\n\n".join(_bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
+        self._note("\n\n".join(bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
         return text or self.text
 
     def _note(self, line: str) -> None:
         self.lines.append(line)
 
 
-def _bubble(message: dict[str, Any]) -> str:
+def bubble(message: dict[str, Any]) -> str:
     """A bot message in a transcript: its text moved in, its file, its buttons."""
     lines = ["    " + line for line in str(message.get("text") or message.get("caption") or "").splitlines()]
     if "document" in message:
