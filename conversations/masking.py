@@ -9,7 +9,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d.,])(\+\s?62|62|0)[ .-]?8(?:[ .()-]?\d){7,12}(?![\d])")
 _PERSONAL = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
 _LONG = re.compile(
-    r"(?<![\d.,])(?<!rp)(?<!rp )(?<!rp\.)\d{10,}(?![\d])", re.IGNORECASE
+    r"(?<![\d.,])(?<!rp)(?<!rp )(?<!rp\.)(?<!rp\. )\d{10,}(?![\d])", re.IGNORECASE
 )  # an account, a permit's number
 _SECRET = re.compile(
     r"\b((?:kata ?sandi|pass ?word|passwd|pin|otp)(?:nya)?)\b(?:\s+(?:siinas|saya))*"

@@ -36,9 +36,11 @@ def expected(now: datetime, holidays: Container[date]) -> Words:
         return T("Petugas ada sampai pukul 15.00 WIB hari ini. Jawabannya datang di sini.")
     day = next_opening(now, holidays)
     if day == now.date():
-        return T("Petugas belum mulai. Jawabannya datang di sini, paling cepat hari ini mulai pukul 08.30 WIB.")
+        return T(
+            "Jam kerja petugas belum mulai. Jawabannya datang di sini, paling cepat hari ini mulai pukul 08.30 WIB."
+        )
     return T(
-        "Petugas sedang tidak bekerja. Jawabannya datang di sini, paling cepat {hari}, {tanggal}, mulai pukul 08.30 WIB.",
+        "Sekarang di luar jam kerja petugas. Jawabannya datang di sini, paling cepat {hari}, {tanggal}, mulai pukul 08.30 WIB.",
         hari=T(_DAYS[day.weekday()]),
         tanggal=long_date(day),
     )

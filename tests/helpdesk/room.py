@@ -1,14 +1,17 @@
 """An owner and two staff members over the whole bot: what each does, and what the bot then says to whom. Between any
 two acts the bot is closed and started again."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.demo.telegram import Telegram
+from bot.demo.telegram_params import Uploads
 from bot.staff import Staff
-from tests.chat import Chat, World, bubble
+from tests.chat import TOKEN, Chat, World, bubble
 from tests.owner import load
 from tests.quick_owner import QuickOwner
 
@@ -135,7 +138,9 @@ class Room:
                 changed = " (berubah)" if number in self._seen else ""
                 self._seen[number] = text
                 where = f"topik {message['message_thread_id']}" if "message_thread_id" in message else "kelompok"
-                self.lines.append(f"  di {where}{changed}:\n" + "\n".join(f"    {line}" for line in text.splitlines()))
+                self.lines.append(
+                    f"  di {where}{changed}:\n" + "\n".join(f"    {line}" for line in text.splitlines())
+                )
 
     def keeps(self, name: str) -> None:
         """The dialogue is the one that was read and found good; REWRITE_TRANSCRIPTS=1 takes a new one."""
@@ -155,10 +160,39 @@ class Room:
         self.lines.append(line)
 
 
+class Dying(Telegram):
+    """Lets the bot die at its next call of the method `dies_at`, before Telegram has taken it or `after`."""
+
+    dies_at, after = "", False
+
+    async def call(self, method: str, params: Any, files: Uploads | None = None) -> Json:
+        if method != self.dies_at:
+            return await super().call(method, params, files)
+        self.dies_at = ""
+        if self.after:
+            await super().call(method, params, files)
+        raise asyncio.CancelledError
+
+
+class Holding(Telegram):
+    """Keeps what the bot sends to the group waiting until `free` is set."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def call(self, method: str, params: Any, files: Uploads | None = None) -> Json:
+        if params.get("chat_id") == GROUP:
+            await self.free.wait()
+        return await super().call(method, params, files)
+
+
 @asynccontextmanager
-async def room_in(folder: Path, **how: Any) -> AsyncIterator[Room]:
+async def room_in(folder: Path, town: type[Telegram] = Telegram, **how: Any) -> AsyncIterator[Room]:
     """A room in a world that is closed at the end."""
     world = World(folder)
+    world.telegram = town(TOKEN, lambda: world.now)
     try:
         yield Room(world, **how)
     finally:

@@ -132,10 +132,10 @@ async def test_a_question_typed_as_an_answer_is_the_question_for_staff(tmp_path:
 async def test_each_ticket_has_its_own_topic_and_nobody_hears_the_other(tmp_path: Path) -> None:
     async with room_in(tmp_path) as room:
         siti = await room.filling()
-        await siti.asks("zzz dari Siti")
+        await siti.asks("Oven dari Siti ikut ditulis?")
         topic_of_siti = room.topic
         budi = await room.filling(user_id=BUDI, name="Pak Budi")
-        await budi.asks("zzz dari Budi")
+        await budi.asks("Oven dari Budi ikut ditulis?")
         await room.writes(RINI, "Untuk Bu Siti", topic_of_siti)
         await room.writes(RINI, "Untuk Pak Budi")
         assert "Untuk Bu Siti" in siti.text
@@ -147,7 +147,7 @@ async def test_each_ticket_has_its_own_topic_and_nobody_hears_the_other(tmp_path
 async def test_a_sticker_is_not_passed_on_and_both_sides_hear_so(tmp_path: Path) -> None:
     async with room_in(tmp_path) as room:
         siti = await room.filling()
-        await siti.asks("zzz dari Siti")
+        await siti.asks("Oven dari Siti ikut ditulis?")
         count = len(room.posts())
         assert "belum terkirim" in await siti.sends_other(sticker={"file_id": "s"})
         assert len(room.posts()) == count
