@@ -13,12 +13,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bot.app import NOBODY, client, running
+from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.pacing import Pacing
-from bot.staff import Staff
+from bot.staff import NOBODY, Staff
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
 

@@ -104,18 +104,21 @@ async def test_a_forwarded_message_finds_its_way_by_the_topic_and_never_by_who_w
         assert len(siti.heard) == before
 
 
+HERE = {"id": GROUP, "type": "supergroup"}
+
+
 @pytest.mark.parametrize(
     "broken",
     [
-        {"message": {"chat": {"id": GROUP, "type": "supergroup"}}},
-        {"message": {"chat": {"id": GROUP, "type": "supergroup"}, "from": {"id": RINI}}},
-        {"message": {"chat": {"id": GROUP, "type": "supergroup"}, "from": {"id": RINI}, "text": 5, "message_id": 9}},
+        {"message": {"chat": HERE}},
+        {"message": {"chat": HERE, "from": {"id": RINI}}},
+        {"message": {"chat": HERE, "from": {"id": RINI}, "text": 5, "message_id": 9}},
         {"message": {"chat": {"type": "supergroup"}}},
         {"message": {"chat": 5}},
         {"message": []},
-        {"edited_message": {"chat": {"id": GROUP, "type": "supergroup"}, "from": None, "text": "x", "message_id": 1}},
-        {"callback_query": {"id": "1", "from": {"id": RINI}, "data": "x", "message": {"chat": {"id": GROUP, "type": "supergroup"}, "message_id": 1, "date": 0}}},
-        {"my_chat_member": {"chat": {"id": GROUP, "type": "supergroup"}, "from": {"id": TONO}, "date": 1, "old_chat_member": {}, "new_chat_member": {"status": "kicked"}}},
+        {"edited_message": {"chat": HERE, "from": None, "text": "x", "message_id": 1}},
+        {"callback_query": {"id": "1", "from": {"id": RINI}, "data": "x", "message": {"chat": HERE, "message_id": 1}}},
+        {"my_chat_member": {"chat": HERE, "from": {"id": TONO}, "date": 1, "new_chat_member": {"status": "kicked"}}},
     ],
 )  # fmt: skip
 async def test_a_malformed_update_of_a_group_disturbs_nobody(tmp_path: Path, broken: dict[str, Any]) -> None:
