@@ -79,7 +79,7 @@ async def _helpdesk(
         return
     topics = Topics(bot, outgoing, database, staff.group)
     relays = Relays(bot, outgoing, database, topics, speaker, form, clock)
-    helpdesk = Helpdesk(database, form, topics, relays, staff, clock)
+    helpdesk = Helpdesk(database, form, topics, relays, speaker, staff, clock)
     await helpdesk.start()
     try:
         yield helpdesk

@@ -91,7 +91,7 @@ class Handlers:
             if change := membership(update):
                 await self._membership(change)
                 return
-            if self._helpdesk and await self._of_staff(self._helpdesk, update):
+            if self._helpdesk and await self._helpdesk.handle(update):
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived:
@@ -108,13 +108,6 @@ class Handlers:
         """Return when nothing is on its way between owners and staff."""
         if self._helpdesk:
             await self._helpdesk.relays.rest()
-
-    async def _of_staff(self, helpdesk: Helpdesk, update: Raw) -> bool:
-        """Whether the update was one of a group, or a staff member's command in their own chat."""
-        if answer := await helpdesk.private(update):
-            await self._speaker.tell(update["message"]["chat"]["id"], answer)
-            return True
-        return await helpdesk.group(update)
 
     async def _membership(self, change: Membership) -> None:
         at = self._clock() if change.gone else None
@@ -196,7 +189,10 @@ class Handlers:
             return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
-        if desk.person_id is not None and (done := self._commanded(connection, desk, arrived, name, now)):
+        if desk.person_id is not None and (
+            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now, day_of(now, desk)))
+            or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
+        ):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
@@ -206,16 +202,6 @@ class Handlers:
         desk = helpdesk_owner.to_report(connection, desk)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
         return self._turn(connection, self._unseen(arrived.chat_id, reply, desk), read, arrived, now, stored)
-
-    def _commanded(
-        self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime
-    ) -> commands.Done | None:
-        """What is about staff, about reports or about the person, done; None for what is the engine's."""
-        if self._helpdesk and (done := self._helpdesk.apply(connection, desk, arrived, name, now)):
-            return done
-        errand = helpdesk_owner.forgotten(connection, desk) if name == "hapus_ya" else None
-        done = commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
-        return replace(done, errand=errand) if done and errand else done
 
     def _turn(
         self,

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from storage import tickets
+from storage.reports import Desk
 from storage.tickets import TicketLine
+
+_FORGOTTEN = "Pemilik menghapus semua datanya. Tiket ini ditutup, dan tidak ada lagi yang menerima pesan dari sini."
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +19,9 @@ class Errand:
     tell: str = ""
     closes: bool = False
     reopens: bool = False
+
+
+def farewell(connection: Connection, desk: Desk) -> Errand | None:
+    """What staff are told when the person deletes everything: that, and nothing of it. Call it before."""
+    ticket = tickets.last_of_person(connection, desk.person_id) if desk.person_id is not None else None
+    return Errand(ticket, _FORGOTTEN, closes=True) if ticket and ticket.chat_id else None

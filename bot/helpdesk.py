@@ -17,6 +17,7 @@ from bot.helpdesk_owner import Asking
 from bot.helpdesk_staff import Heard
 from bot.incoming import Incoming, Raw
 from bot.relays import Relays
+from bot.speaking import Speaker
 from bot.staff import Staff
 from bot.topics import Topics
 from conversations.form import Form
@@ -45,10 +46,12 @@ class Helpdesk:
         form: Form,
         topics: Topics,
         relays: Relays,
+        speaker: Speaker,
         staff: Staff,
         clock: Callable[[], datetime],
     ) -> None:
         self._database, self._form, self._topics, self.relays = database, form, topics, relays
+        self._speaker = speaker
         self._staff, self._clock = staff, clock
 
     async def start(self) -> None:
@@ -60,8 +63,12 @@ class Helpdesk:
         """Let what is being sent arrive."""
         await self.relays.close()
 
-    async def group(self, update: Raw) -> bool:
-        """Whether the update was one of a group; those of the staff group are carried out, all others ignored."""
+    async def handle(self, update: Raw) -> bool:
+        """Whether the update was one of a group, or a staff member's command in their own chat. What the staff group
+        says is carried out; all other groups are ignored."""
+        return await self._private(update) or await self._group(update)
+
+    async def _group(self, update: Raw) -> bool:
         message, edited = _message(update)
         chat = message.get("chat", {})
         if chat.get("type") not in _GROUPS:
@@ -99,23 +106,26 @@ class Helpdesk:
         if ticket and done.closes:
             await self._topics.close(ticket)
 
-    async def private(self, update: Raw) -> str:
-        """The answer to a staff member's command about everything, given in their own chat; "" for anything else."""
+    async def _private(self, update: Raw) -> bool:
         message, edited = _message(update)
         name = str(message.get("text", "")).removeprefix("/").strip().lower()
-        if edited or name not in _IN_PRIVATE or not self._staff.acts(update):
-            return ""
+        if edited or name not in _IN_PRIVATE or message["chat"]["type"] != "private" or not self._staff.acts(update):
+            return False
         now, group = self._clock(), self._topics.chat_id
         command = {"text": f"/{name}", "from": message["from"]}
 
         def work(connection: Connection) -> Heard:
             return helpdesk_staff.heard(connection, group, command, now, edited=False)
 
-        return (await self._database.run(work)).answer
+        await self._speaker.tell(message["chat"]["id"], (await self._database.run(work)).answer)
+        return True
 
-    def apply(self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime) -> Done | None:
-        """What of the owner's update is about staff; None where it is for the report."""
-        asking = self._asking(desk, now)
+    def apply(
+        self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime, today: date
+    ) -> Done | None:
+        """What of the owner's update is about staff, done; None where it is for the report. `today` is the day at the
+        firm's place."""
+        asking = self._asking(desk, now, today)
         if name:
             words = arrived.reply.words if isinstance(arrived.reply, Command) else ""
             return helpdesk_owner.commanded(connection, asking, name, words)
@@ -123,11 +133,11 @@ class Helpdesk:
             return None
         return helpdesk_owner.heard(connection, asking, arrived.message, edited=arrived.edited)
 
-    def _asking(self, desk: Desk, now: datetime) -> Asking:
+    def _asking(self, desk: Desk, now: datetime, today: date) -> Asking:
         def hours() -> Words:
             return expected(now.astimezone(_WIB), _HOLIDAYS)
 
-        return Asking(desk, lambda: walk(self._form, desk.draft, _day(now)), now, hours)
+        return Asking(desk, lambda: walk(self._form, desk.draft, today), now, hours)
 
     async def run(self, errand: Errand) -> None:
         """Do in the group what the owner's update left to do."""
@@ -138,10 +148,6 @@ class Helpdesk:
         if errand.closes:
             await self._topics.close(errand.ticket)
         self.relays.wake(errand.ticket.id, to_staff=True)
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(_WIB).date()
 
 
 def _message(update: Raw) -> tuple[Json, bool]:

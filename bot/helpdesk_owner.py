@@ -20,7 +20,6 @@ from storage.reports import Desk
 from storage.tickets import TicketLine
 
 PASSED_ON = ("photo", "document", "video", "voice", "audio", "animation")  # kinds that carry a caption
-_FORGOTTEN = "Pemilik menghapus semua datanya. Tiket ini ditutup, dan tidak ada lagi yang menerima pesan dari sini."
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +180,3 @@ def to_report(connection: Connection, desk: Desk) -> Desk:
         tickets.drop_draft(connection, desk.person_id)
     tickets.talk_to(connection, desk.person_id, whom)
     return replace(desk, talks_to=whom)
-
-
-def forgotten(connection: Connection, desk: Desk) -> Errand | None:
-    """What staff are told when the person deletes everything: that, and nothing of it. Call it before."""
-    ticket = tickets.last_of_person(connection, desk.person_id) if desk.person_id is not None else None
-    return Errand(ticket, _FORGOTTEN, closes=True) if ticket and ticket.chat_id else None

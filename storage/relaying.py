@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
-from storage.tables import TicketMessage
+from storage.ticket_tables import TicketMessage
 from storage.tickets import LONGEST_SENDING
 
 MOST_WAITING = 20  # of one author: more is a flood, which staff would drown in

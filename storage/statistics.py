@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from storage import tickets
-from storage.tables import RELAY_STATES, Answer, Company, Person, Report, TicketMessage
+from storage.tables import Answer, Company, Person, Report
+from storage.ticket_tables import RELAY_STATES, TicketMessage
 
 QUIET = timedelta(days=1)  # without a word: they have stopped
 _TYPED = ("typed", "button", "edited", "later")  # answers that somebody gave to the question itself

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlmodel import col
 
-from storage.tables import GroupMoved, Person, Ticket, TicketMessage
+from storage.tables import Person
+from storage.ticket_tables import GroupMoved, Ticket, TicketMessage
 
 LONGEST_SENDING = timedelta(minutes=5)  # a send that is older has no process any more
 
