@@ -183,10 +183,13 @@ def not_arrived(beginning: str, *, sure: bool) -> Message:
     return Message((Paragraph(words), Paragraph(T("Kalau tidak dijawab, kirim sekali lagi."))), ((_FILL,),))
 
 
-def beside(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+def beside(messages: tuple[Message, ...], talks_to: str | None) -> tuple[Message, ...]:
     """What the report says while a ticket is open: the last message tells where the next text goes."""
-    if not messages:
+    if not messages or not talks_to:
         return messages
+    note, button = T("Yang Anda tulis masuk ke petugas, bukan ke laporan."), _FILL
+    if talks_to == "laporan":
+        note, button = T("Yang Anda tulis masuk ke laporan, bukan ke petugas."), _TALK
     *others, last = messages
-    note = Paragraph(T("Yang Anda tulis masuk ke laporan, bukan ke petugas."), quiet=True)
-    return (*others, replace(last, paragraphs=(*last.paragraphs, BLANK, note), buttons=(*last.buttons, (_TALK,))))
+    paragraphs = (*last.paragraphs, BLANK, Paragraph(note, quiet=True))
+    return (*others, replace(last, paragraphs=paragraphs, buttons=(*last.buttons, (button,))))

@@ -21,9 +21,8 @@ _LETTER = "surat_pernyataan.nomor"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, the language, and where the next text goes (see Person.talks_to). Ids are row ids, 0 where there
-    is no row yet."""
+    """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person."""
 
     draft: Draft
     person_id: int | None = None
@@ -31,6 +30,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    interrupted: bool = False
     talks_to: str | None = None
 
 
@@ -40,10 +40,12 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     for model in (Person, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
-_POSITION = ("id", "locale", "talks_to", "shown_question", "shown_item", "misses", "tries", "focus")
+_OF_PERSON = (
+    "id", "locale", "talks_to", "shown_question", "shown_item", "misses", "tries", "focus", "interrupted",
+)  # fmt: skip
 _DESK = (
     select(
-        *(_PERSON.c[name] for name in _POSITION),
+        *(_PERSON.c[name] for name in _OF_PERSON),
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -79,7 +81,9 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
     row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
     if row is None:
         return Desk(Draft())
-    person_id, locale, talks_to, question, item, misses, tries, focus, company_id, profile_id, report_id = tuple(row)
+    found = tuple(row)
+    person_id, locale, talks_to, question, item, misses, tries, focus, interrupted = found[:9]
+    company_id, profile_id, report_id = found[9:]
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -92,7 +96,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
         tries=tuple(tries or ()),
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale, talks_to)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, interrupted, talks_to)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

@@ -6,7 +6,7 @@ Rules that must hold whatever the code does are constraints here. Knows no form,
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Moment, json_type, one_of
@@ -16,6 +16,7 @@ ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
 CODE_SCHEMES = ("kbli", "hs")
 TALKS_TO = ("menulis", "petugas", "laporan")
+UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused")
 
 
 class Company(SQLModel, table=True):
@@ -66,7 +67,8 @@ class Person(SQLModel, table=True):
     row. `focus`: what is being edited; None when the open question is simply the next one. `tries`: what was
     typed for the shown question and could not be read, for staff to see when asked; it goes with the question.
     `talks_to`: where the next text goes while a ticket exists: it becomes the ticket's question ("menulis"),
-    goes to staff ("petugas") or into the report ("laporan"). None: no ticket.
+    goes to staff ("petugas") or into the report ("laporan"). None: no ticket. `interrupted`: the bot was away so
+    long that a pressed button may have been lost, and the person has not been asked again since.
     """
 
     __table_args__ = (CheckConstraint("misses >= 0", name="misses"), one_of("talks_to", *TALKS_TO))
@@ -82,6 +84,7 @@ class Person(SQLModel, table=True):
     tries: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
     talks_to: str | None = None
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
+    interrupted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=Moment)
 
 
@@ -159,6 +162,30 @@ class UpdateSeen(SQLModel, table=True):
     __tablename__: ClassVar[str] = "update_seen"
 
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_type=Moment)
+
+
+class Unanswered(SQLModel, table=True):
+    """An update that was applied and whose answer did not, or may not, have reached the person: the last try counts.
+
+    `person_id`: None where they have not agreed to anything yet. `reason`: how the sending ended, as in
+    bot/outgoing.py.
+    """
+
+    __table_args__ = (one_of("reason", *UNANSWERED_REASONS),)
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
+    reason: str
+    at: datetime = Field(sa_type=Moment)
+
+
+class Pulse(SQLModel, table=True):
+    """When Telegram and some process of the bot were last known to be in touch. One row, for all processes."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="id"),)
+
+    id: int = Field(primary_key=True)
     at: datetime = Field(sa_type=Moment)
 
 

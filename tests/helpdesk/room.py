@@ -11,7 +11,7 @@ from typing import Any
 from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Uploads
 from bot.staff import Staff
-from tests.chat import TOKEN, Chat, World, bubble
+from tests.chat import TOKEN, Chat, World, _bubble
 from tests.owner import load
 from tests.quick_owner import QuickOwner
 
@@ -123,7 +123,7 @@ class Room:
         for owner in self.owners:
             for message in owner.history:
                 if message["from_bot"] and message["message_id"] > before[owner.user_id]:
-                    self.lines.append(f"  kepada {owner.name}:\n{bubble(message)}")
+                    self.lines.append(f"  kepada {owner.name}:\n{_bubble(message)}")
             if owner.heard != texts[owner.user_id] and len(owner.heard) == len(texts[owner.user_id]):
                 self.lines.append(f"  (pesan di chat {owner.name} berubah)")
         self.note_group()
