@@ -79,8 +79,6 @@ def pbsi_waits(walk: Walk) -> bool:
 def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
     """The answer to /periksa: the counts, the lines, what to look at again, PBSI, and a button to each."""
     lines = missing(walk)
-    if walk.ending and not lines:
-        return Message((Paragraph(bold=T(walk.ending.title)), Paragraph(T(walk.ending.words))))
     period = walk.scope().period
     head = T("Pemeriksaan laporan {periode}", periode=period.name) if period else T("Pemeriksaan laporan")
     paragraphs = [Paragraph(bold=head)]

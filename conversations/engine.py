@@ -9,7 +9,7 @@ from datetime import date
 
 from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
 from conversations.answers import Place
-from conversations.checklist import checklist
+from conversations.checklist import checklist, missing
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
@@ -136,7 +136,8 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
         case "mulai" | "start" | "lanjut":
             guidance.welcome(talk, first=name != "lanjut")
         case "periksa":
-            talk.say(checklist(talk.walk, open_doubts(talk.walk)))
+            if not talk.walk.ending or missing(talk.walk):  # an ending is said by itself
+                talk.say(checklist(talk.walk, open_doubts(talk.walk)))
         case "ubah":
             editing.show_sections(talk)
         case "surat" | "surat_docx" | "surat_gambar":

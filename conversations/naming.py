@@ -103,6 +103,8 @@ def header(walk: Walk, stop: Stop) -> Words:
     if section.numbered:
         number = walk.form.numbered.index(section) + 1
         head = T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(len(walk.form.numbered)), judul=title)
+    elif section.key == "pengiriman":
+        head = T("SIINas · {judul}", judul=title)
     else:
         head = T("Persiapan · {judul}", judul=title)
     return T("{kepala} — {nama}", kepala=head, nama=name) if name else head

@@ -62,6 +62,8 @@ def show_copying(talk: Talk) -> None:
     """`/salin`: the next card, or why not yet."""
     mend = any(stop.place != SCAN for stop in talk.walk.to_mend())
     if talk.walk.ending or _still_missing(talk.walk) or mend:
+        if talk.walk.ending and not _still_missing(talk.walk):
+            return  # it says itself that there is nothing to copy
         talk.say(checklist(talk.walk, ()))
         talk.note(
             T("Perbaiki dulu yang diminta petugas. Setelah itu salin yang berubah.")

@@ -17,6 +17,7 @@ from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 from bot.staff import NOBODY, Staff
 
@@ -42,11 +43,16 @@ class World:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
         self.folder = folder
-        self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
+        self.database_url = database_url or self.database_in(folder)
         self.staff = staff
         self._offset = 0
         self._bot: Handlers | None = None
         self._stack = AsyncExitStack()
+
+    @staticmethod
+    def database_in(folder: Path) -> str:
+        """The address of the world's database; conftest.py puts a server's in place of the file."""
+        return f"sqlite:///{folder}/temanlapor.db"
 
     async def close(self) -> None:
         """The bot goes; the database and the chats stay."""
@@ -64,6 +70,22 @@ class World:
             self._offset = raw["update_id"] + 1
             await self._bot.handle(raw)
         await self._bot.rest()
+
+
+class Awake(World):
+    """A world whose bot stays awake between the turns: for tests of very many turns."""
+
+    async def settle(self) -> None:
+        if self._bot is None:
+            await super().settle()
+        assert self._bot
+        for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
+            self._offset = raw["update_id"] + 1
+            await self.hand_over(self._bot, raw)
+
+    async def hand_over(self, bot: Handlers, raw: Json) -> None:
+        """One update to the bot."""
+        await bot.handle(raw)
 
 
 class Chat:
