@@ -45,9 +45,10 @@ class Chat:
 
 
 class Cloud:
-    """The shared state of people and bot. Private chats share one count of messages, a group has its own."""
+    """The shared state of people and bot. Private chats share one count of messages, a group has its own; each goes on
+    `after` a number."""
 
-    def __init__(self, token: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, token: str, clock: Callable[[], datetime], after: int = 0) -> None:
         self.token = token
         self.clock = clock
         self.bot: Json = {
@@ -60,7 +61,8 @@ class Cloud:
         self.updates = Updates(clock)
         self.queries: dict[str, tuple[int, datetime]] = {}
         self.settings: dict[str, Any] = {}
-        self._last_private_id = 0
+        self.after = after
+        self._last_private_id = after
         self._listeners: dict[int, WeakSet[asyncio.Queue[Json]]] = {}
 
     def now(self) -> int:

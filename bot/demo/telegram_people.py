@@ -30,7 +30,8 @@ class People(Cloud):
         info: Json = {"id": chat_id, "type": "group" if basic else "supergroup", "title": title}
         if is_forum:
             info["is_forum"] = True
-        self.chats[chat_id] = Chat(info, has_written=True, members={self.bot["id"]: "administrator"})
+        administrator = {self.bot["id"]: "administrator"}
+        self.chats[chat_id] = Chat(info, has_written=True, members=administrator, last_id=self.after)
 
     def upgrades(self, chat_id: int, new_id: int, is_forum: bool = False) -> None:
         """A basic group becomes a supergroup with a new id, empty and counting its messages from 1; the bot is told
