@@ -5,10 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
 
+from storage.database import connect
 from storage.relaying import MOST_WAITING
+from storage.ticket_tables import TicketMessage
 from tests.chat import PNG
-from tests.helpdesk.room import AGUS, BUDI, GROUP, RINI, SITI, Dying, Holding, room_in
+from tests.helpdesk.room import AGUS, BUDI, GROUP, RINI, SITI, Dying, Holding, Room, room_in
 
 
 async def test_edits_follow_on_both_sides(tmp_path: Path) -> None:
@@ -154,8 +158,10 @@ async def test_a_repeated_update_relays_nothing_again(tmp_path: Path) -> None:
         await room.settle()
         assert room.texts().count("hanya sekali") == 1
         await room.writes(RINI, "begini caranya")
+        calls = len(room.telegram.log)
         room.telegram.repeat_last()
         await room.settle()
+        assert not [call for call in room.telegram.log[calls:] if call.method.startswith(("send", "edit", "copy"))]
         assert len([text for text in siti.heard if "begini caranya" in text]) == 1
 
 
@@ -177,6 +183,31 @@ async def test_a_kill_while_sending_leaves_a_message_unsure_and_never_doubled(tm
         assert len([m for m in room.posts() if "photo" in m]) == arrived
         assert any("belum tentu sampai" in text for text in siti.heard)
         assert room.texts()[-1] == "dan ini"
+
+
+async def test_words_are_kept_only_until_they_have_arrived(tmp_path: Path) -> None:
+    async with room_in(tmp_path) as room:
+        siti = await room.filling()
+        await siti.asks("Mesin pinjaman ikut ditulis, Bu?")
+        await siti.says("NIK saya 3201234567890123")
+        assert room.texts()[-1] == "NIK saya •••"
+        await room.writes(RINI, "Tidak usah NIK, Bu")
+        assert [text.splitlines()[-1] for text in kept(room) if text] == ["Mesin pinjaman ikut ditulis, Bu?"]
+        await room.writes(RINI, "/tutup")
+        assert kept(room) == ["", "", ""]
+
+
+def kept(room: Room) -> list[str]:
+    """What the database still holds of what was said."""
+    with connect(room.world.database_url).begin() as connection:
+        return list(connection.execute(select(col(TicketMessage.text)).order_by(col(TicketMessage.id))).scalars())
+
+
+def on_their_way(room: Room) -> int:
+    """How many messages are being sent at this moment."""
+    with connect(room.world.database_url).begin() as connection:
+        sending = select(func.count()).where(col(TicketMessage.state) == "sending")
+        return int(connection.execute(sending).scalar_one())
 
 
 async def test_deleting_everything_tells_staff_that_and_nothing_else(tmp_path: Path) -> None:
@@ -208,12 +239,16 @@ async def test_a_flood_of_one_owner_does_not_hold_up_the_question_of_another(tmp
         town.free.clear()  # as if the group had taken its 20 messages of this minute
         for number in range(90):
             town.says(SITI, f"lagi {number}")
-        town.says(BUDI, "saya juga")
+        for text in ("saya juga", "boleh?", "ya?"):
+            town.says(BUDI, text)
         seen = town.listen(BUDI)
         settling = asyncio.create_task(room.settle())
+        answers = 0
         async for event in seen:
-            if "Diteruskan" in event["message"]["text"]:
+            answers += "Diteruskan" in event["message"]["text"]
+            if answers == 3:
                 break
+        assert on_their_way(room) == 1, "only the one whose turn it is: the others would be taken for lost"
         town.free.set()
         await settling
         behind = room.texts()[: room.texts().index("saya juga")]
