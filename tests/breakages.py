@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "conversations", "storage", "locales", "tests")
-SECONDS = 300  # until a test that hangs has noticed too
+SECONDS = 600  # until a test that hangs has noticed too
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,16 @@ BREAKAGES = (
     ),
     Breakage(
         "the settling after the commit", "storage/sqlite.py",
-        "            return lambda: outcome.set_result(result)\n",
-        "            outcome.set_result(result)\n            return lambda: None\n",
+        "                    ends = [(outcome, *self._attempt(connection, mark, work)) for work, outcome in group]\n",
+        "                    ends = [(outcome, *self._attempt(connection, mark, work)) for work, outcome in group]\n"
+        "                    group[0][1].get_loop().call_soon_threadsafe(_settle, ends)\n",
         ("test_database.py::test_killed_at_any_moment_every_acknowledged_answer_is_there",
          "test_sqlite.py::test_a_commit_that_fails_is_told_to_everyone_in_it"),
+    ),
+    Breakage(
+        "the revision that makes copies in memory old", "storage/reports.py",
+        "kept.report_id, kept.revision) == same", "kept.report_id) == same[:3]",
+        ("test_kept_copies.py::test_two_bots_that_take_turns_fill_in_one_report",),
     ),
     Breakage(
         "the unique key of updates", "storage/migrations/versions/0001_first_tables.py",
@@ -94,7 +100,7 @@ BREAKAGES = (
     ),
     Breakage(
         "an update counts once", "storage/people.py",
-        '{"id": update_id, "at": now}).rowcount == 1', '{"id": update_id, "at": now}).rowcount < 2',
+        '{"id": update_id, "at": now}) == 1', '{"id": update_id, "at": now}) < 2',
         ("test_front_door.py::test_an_update_that_comes_twice_is_applied_once_and_answered_twice",
          "test_duplicates.py::test_what_comes_again_and_again_is_kept_once"),
     ),
@@ -195,7 +201,7 @@ BREAKAGES = (
     ),
     Breakage(
         "no words of strange exceptions", "bot/redaction.py",
-        'f" ({seen})" if ours else ""', 'f" ({seen})" if ours is not None else ""',
+        "{f' ({seen})' if ours else ''}", "{f' ({seen})'}",
         ("test_redaction.py::test_what_people_write_is_in_no_line",),
     ),
     Breakage(
@@ -213,18 +219,9 @@ def copied(to: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", to)
 
 
-def passes(folder: Path, tests: tuple[str, ...]) -> bool:
-    """Whether all these tests pass in the copy."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *(f"tests/{one}" for one in tests),
-    ]
+def passes(folder: Path, test: str) -> bool:
+    """Whether this test passes in the copy."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"tests/{test}"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two breakages may fall into one second
     environment.pop("NIGHTLY", None)
     try:
@@ -234,7 +231,7 @@ def passes(folder: Path, tests: tuple[str, ...]) -> bool:
     except subprocess.TimeoutExpired:
         return False
     if done.returncode not in (0, 1):
-        raise RuntimeError(f"these tests could not be run: {tests}\n{done.stdout.decode()}")
+        raise RuntimeError(f"this test could not be run: {test}\n{done.stdout.decode()}")
     return done.returncode == 0
 
 
@@ -246,7 +243,7 @@ def noticed(folder: Path, breakage: Breakage) -> list[str]:
         raise RuntimeError(f"{breakage.what}: its text is not once in {breakage.file}")
     file.write_text(whole.replace(breakage.stands, breakage.instead))
     try:
-        return [test for test in breakage.noticed_by if not passes(folder, (test,))]
+        return [test for test in breakage.noticed_by if not passes(folder, test)]
     finally:
         file.write_text(whole)
 
@@ -257,9 +254,9 @@ def main(word: str = "") -> int:
     survivors = 0
     with TemporaryDirectory(prefix="temanlapor-") as folder:
         copied(Path(folder))
-        tests = dict.fromkeys(test for breakage in chosen for test in breakage.noticed_by)
-        if not passes(Path(folder), tuple(tests)):
-            raise RuntimeError("these tests fail before anything is broken")
+        for test in dict.fromkeys(test for breakage in chosen for test in breakage.noticed_by):
+            if not passes(Path(folder), test):
+                raise RuntimeError(f"{test} fails before anything is broken")
         for breakage in chosen:
             found = noticed(Path(folder), breakage)
             survivors += len(found) < len(breakage.noticed_by)
