@@ -17,6 +17,7 @@ from bot.import_codes import CodeListError, Scheme, import_codes
 from bot.process_metrics import progressed
 from bot.redaction import Redaction, configure_logging
 from bot.settings import Settings, SettingsError, read_settings
+from bot.staff import Staff
 from bot.watchdog import Watchdog
 from storage.database import connect
 from storage.schema import upgrade
@@ -85,7 +86,9 @@ def _settings() -> Settings:
 
 async def _run(settings: Settings) -> None:
     bot = client(settings.token, settings.telegram_api_url, HttpRequest)
-    async with running(bot, settings.database, settings.files_dir, settings.reporting_scheme) as handlers:
+    staff = Staff(settings.helpdesk_staff_ids, settings.helpdesk_chat_id)
+    files, calendar = settings.files_dir, settings.reporting_scheme
+    async with running(bot, settings.database, files, calendar, staff=staff) as handlers:
         with Watchdog(progressed) as watchdog:
             await _until_stopped(lambda stop: serve_here(bot, handlers, stop, settings, watchdog.progress))
 

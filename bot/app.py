@@ -17,11 +17,16 @@ from bot.doors.patience import first_of, patiently
 from bot.doors.polling import poll
 from bot.doors.web import health_routes, serving
 from bot.doors.webhook import Webhook, set_webhook
+from bot.helpdesk import Helpdesk
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
 from bot.pulse import keep_beating
+from bot.relays import Relays
 from bot.settings import Settings
 from bot.speaking import Speaker
+from bot.staff import NOBODY, Staff
+from bot.topics import Topics
+from conversations.form import Form
 from conversations.periods import scheme
 from conversations.sections import laporan_produksi
 from storage import codes, files, people
@@ -44,6 +49,7 @@ async def running(
     calendar: str = "semester",
     clock: Clock = now,
     pacing: Pacing | None = None,
+    staff: Staff = NOBODY,
 ) -> AsyncIterator[Handlers]:
     """The handlers on an open database, with the menu set; closes everything behind itself."""
     form = laporan_produksi(scheme(calendar))
@@ -61,7 +67,32 @@ async def running(
         outgoing = Outgoing(pacing)
         speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
-        yield Handlers(database, form, speaker, files_dir, clock)
+        async with _helpdesk(bot, database, outgoing, speaker, form, staff, clock) as helpdesk:
+            yield Handlers(database, form, speaker, files_dir, clock, helpdesk)
+
+
+@asynccontextmanager
+async def _helpdesk(
+    bot: telegram.Bot,
+    database: Database,
+    outgoing: Outgoing,
+    speaker: Speaker,
+    form: Form,
+    staff: Staff,
+    clock: Clock,
+) -> AsyncIterator[Helpdesk | None]:
+    """The helpdesk with its group; None where none is configured."""
+    if staff.group is None:
+        yield None
+        return
+    topics = Topics(bot, outgoing, database, staff.group)
+    relays = Relays(bot, outgoing, database, topics, speaker, form, clock)
+    helpdesk = Helpdesk(database, form, topics, relays, speaker, staff, clock)
+    await helpdesk.start()
+    try:
+        yield helpdesk
+    finally:
+        await helpdesk.close()
 
 
 async def serve(

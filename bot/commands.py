@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import languages
+from bot.errands import Errand, farewell
 from conversations.answers import File
 from conversations.form import Form
 from conversations.messages import Button, Go, Message, Paragraph
@@ -38,12 +39,13 @@ _LONGEST_ID = 10  # digits of a report's row: a longer number is not ours
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a command did: words, whether the open question follows, files to remove after the commit, whether the
-    menu is to be shown in another language."""
+    menu is to be shown in another language, what is to be done in the staff group."""
 
     messages: tuple[Message, ...]
     asks_again: bool = True
     waste: tuple[File, ...] = ()
     menu: bool = False
+    errand: Errand | None = None
 
 
 def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: str, now: datetime) -> Done | None:
@@ -66,13 +68,14 @@ def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: st
         case ("hapus", "", ""):
             return Done((_delete_question(),), asks_again=False)
         case ("hapus_ya", "", ""):
+            errand = farewell(connection, desk)
             gone, receipt = people.forget(connection, desk, now)
             words = T(
                 "Semua data Anda sudah dihapus. Nomor bukti: {nomor}. Terima kasih. Kalau mau mulai lagi, ketik /mulai.",
                 nomor=receipt,
             )
             waste = tuple(File(file, kind, 1) for file, kind in gone)
-            return Done((_said(words),), asks_again=False, waste=waste)
+            return Done((_said(words),), asks_again=False, waste=waste, errand=errand)
     return None
 
 

@@ -14,7 +14,9 @@ import structlog
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
-from bot import commands, languages, scan
+from bot import commands, helpdesk_owner, languages, scan
+from bot.errands import Errand
+from bot.helpdesk import Helpdesk
 from bot.incoming import (
     LARGEST_DOWNLOAD,
     Incoming,
@@ -30,6 +32,7 @@ from bot.process_metrics import ANSWER_SECONDS, UPDATES
 from bot.pulse import Pulse, after_silence
 from bot.recent import Recent
 from bot.speaking import Speaker
+from conversations import helpdesk
 from conversations.answers import File, Paper, Place
 from conversations.choices import YA
 from conversations.draft import Draft
@@ -60,7 +63,7 @@ ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WI
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
     menu is to be shown in another language, whether another question is open than before, whether the update had
-    been applied before."""
+    been applied before, what is to be done in the staff group."""
 
     desk: Desk
     messages: tuple[Message, ...]
@@ -68,14 +71,24 @@ class Outcome:
     menu: bool = False
     asks_new: bool = False
     repeated: bool = False
+    errand: Errand | None = None
 
 
 class Handlers:
-    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send."""
+    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send;
+    `helpdesk` is None where no staff group is configured."""
 
-    def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        form: Form,
+        speaker: Speaker,
+        files_dir: Path,
+        clock: Clock,
+        helpdesk: Helpdesk | None = None,
+    ) -> None:
         self._database, self._form, self._speaker = database, form, speaker
-        self._files_dir, self._clock = files_dir, clock
+        self._files_dir, self._clock, self._helpdesk = files_dir, clock, helpdesk
         self.pulse = Pulse(database, clock)
         self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
         self._desks: Recent[Desk] = Recent(_CHATS)
@@ -90,6 +103,8 @@ class Handlers:
         try:
             if change := membership(update):
                 await self._membership(change)
+                return
+            if self._helpdesk and await self._helpdesk.handle(update):
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived is None:
@@ -111,6 +126,11 @@ class Handlers:
             if arrived:
                 sent = await self._speaker.apologise(arrived.chat_id, reference)
                 await self._note(arrived, sent)
+
+    async def rest(self) -> None:
+        """Return when nothing is on its way between owners and staff."""
+        if self._helpdesk:
+            await self._helpdesk.relays.rest()
 
     async def _membership(self, change: Membership) -> None:
         at = self._clock() if change.gone else None
@@ -136,6 +156,8 @@ class Handlers:
             files.delete(self._files_dir, file.id, file.kind)
         said = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
         self._note_asked(arrived.chat_id, outcome, said.message_id)
+        if outcome.errand and self._helpdesk:
+            await self._helpdesk.run(outcome.errand)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
         await self._note(arrived, said.sent)
@@ -176,7 +198,9 @@ class Handlers:
         if not isinstance(sent, SentFile):
             return sent, None
         desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
-        if not expects_file(self._form, desk.draft, day_of(self._clock(), desk)):
+        if desk.talks_to in {"menulis", "petugas"} or not expects_file(
+            self._form, desk.draft, day_of(self._clock(), desk)
+        ):
             return Other(sent.kind), None
         if sent.size > LARGEST_DOWNLOAD:
             return Refused("TOO_LARGE"), None
@@ -222,12 +246,16 @@ class Handlers:
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
-            done := commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
+            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now, day_of(now, desk)))
+            or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
         ):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
-            return Outcome(spoken, (*done.messages, *(after.messages if after else ())), done.waste, done.menu)
+            messages = (*done.messages, *(after.messages if after else ()))
+            waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
+            return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
+        desk = helpdesk_owner.to_report(connection, desk)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
         return self._turn(connection, self._unseen(arrived.chat_id, reply, desk), read, arrived, now, stored)
 
@@ -264,7 +292,7 @@ class Handlers:
         after = reports.save(connection, self._form, desk, turn.draft, turn.state, now, turn.walk)
         return Outcome(
             after,
-            turn.messages,
+            helpdesk.beside(turn.messages, desk.talks_to),
             tuple(waste),
             menu=new and desk.locale != SOURCE,
             asks_new=turn.draft.shown != desk.draft.shown,

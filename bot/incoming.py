@@ -1,7 +1,7 @@
 """A Telegram update, as the JSON object that came, as a reply of a person: whose chat, and what they did. It touches
 no network and no table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.callbacks import Callbacks, Pressed
@@ -43,7 +43,8 @@ class SentFile:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An update of a private chat. `report_id` is that of the pressed button (0: none). `message_id` is the
-    message whose button was pressed, `query_id` the press to acknowledge."""
+    message whose button was pressed, `query_id` the press to acknowledge. `message`: what was written or (`edited`)
+    changed, as it came, for passing it on."""
 
     update_id: int
     chat_id: int
@@ -51,6 +52,8 @@ class Incoming:
     report_id: int = 0
     message_id: int | None = None
     query_id: str | None = None
+    message: Raw | None = field(default=None, compare=False, repr=False)
+    edited: bool = field(default=False, compare=False)
 
 
 class MalformedUpdateError(Exception):
@@ -115,7 +118,7 @@ def incoming(update: Raw, callbacks: Callbacks) -> Incoming | None:
     if "message" in update:
         message = whole.part("message")
         chat_id = _private(message)
-        return None if chat_id is None else Incoming(number, chat_id, _said(message))
+        return None if chat_id is None else Incoming(number, chat_id, _said(message), message=message.data)
     if "edited_message" in update:
         message = whole.part("edited_message")
         chat_id = _private(message)
@@ -123,7 +126,7 @@ def incoming(update: Raw, callbacks: Callbacks) -> Incoming | None:
             return None
         text = _whole(message.text("text")) if "text" in message.data else ""
         reply_ = Edited(message.whole("message_id"), text) if text else Other(N_("pesan yang diubah"))
-        return Incoming(number, chat_id, reply_)
+        return Incoming(number, chat_id, reply_, message=message.data, edited=True)
     return None
 
 

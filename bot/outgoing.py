@@ -43,10 +43,12 @@ class Sent(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery(Generic[T]):
-    """What became of one call, and what Telegram gave back (None unless DELIVERED; may be None even then)."""
+    """What became of one call, what Telegram gave back (None unless DELIVERED; may be None even then), and its last
+    word where it was not delivered: to be looked at, never to be logged, for it may quote what was sent."""
 
     sent: Sent
     result: T | None = None
+    error: TelegramError | None = None
 
 
 class Outgoing:
@@ -92,7 +94,8 @@ class Outgoing:
                 end = _ending(error, at_most_once, _name(send))
                 pause = next(pauses, None)
                 if end is not None or pause is None:
-                    return Delivery(end or (Sent.UNSURE if _may_have_arrived(error) else Sent.NOT_SENT))
+                    fate = end or (Sent.UNSURE if _may_have_arrived(error) else Sent.NOT_SENT)
+                    return Delivery(fate, error=None if fate is Sent.DELIVERED else error)
             await self._sleep(pause)
 
 
@@ -103,7 +106,7 @@ def _ending(error: TelegramError, at_most_once: bool, call: str) -> Sent | None:
     if isinstance(error, BadRequest) and any(known in error.message.lower() for known in NOTHING_TO_DO):
         return Sent.DELIVERED
     if isinstance(error, ChatMigrated):
-        log.error("the group has a new number: put it into HELPDESK_CHAT_ID", new_chat_id=error.new_chat_id)
+        log.warning("the group has a new number: put it into HELPDESK_CHAT_ID", new_chat_id=error.new_chat_id)
         return Sent.REFUSED
     if isinstance(error, BadRequest):
         log.error("Telegram refused a call", error=type(error).__name__, call=call)

@@ -104,6 +104,10 @@ class Speaker:
             return await paper.paper(kind, seen, self._files_dir)
         return await asyncio.to_thread(made, kind, seen, day, translator(desk.locale))
 
+    async def tell(self, chat_id: int, text: str) -> None:
+        """Plain words to a staff member, who is spoken to in Indonesian."""
+        await self._outgoing.call(lambda: call(self._bot, "sendMessage", {"chat_id": chat_id, "text": text}), chat_id)
+
     async def show_menu(self, chat_id: int, locale: str) -> None:
         """The commands of this one chat, in its language; all others see those of bot/app.py."""
         commands = [(name, translator(locale)(words)) for name, words in MENU]

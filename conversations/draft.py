@@ -33,7 +33,8 @@ class Draft:
     """Answers by place, items of each repeat group in order, and where the person is.
 
     `made` counts the items ever made in a group, so that an id never comes back. `shown` is the question last
-    shown to the person, `misses` the unreadable answers to it in a row. `identity` makes item ids unique.
+    shown to the person, `misses` the unreadable answers to it in a row, `tries` what the last of them were.
+    `identity` makes item ids unique.
     """
 
     identity: str = ""
@@ -43,6 +44,7 @@ class Draft:
     focus: Focus | None = None
     shown: Place | None = None
     misses: int = 0
+    tries: tuple[str, ...] = ()
     past: tuple[Past, ...] = ()
 
     def with_answer(self, place: Place, answer: Answer) -> "Draft":

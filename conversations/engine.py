@@ -152,8 +152,10 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
             papers.given_back(talk)
         case "data" | "rekap_pdf" | "rekap_xlsx":
             talk.say(guidance.data(talk, name))
-        case "bantuan" | "petugas":
+        case "bantuan":
             guidance.general_help(talk, words)
+        case "petugas":
+            guidance.official_help(talk)
         case "batal":
             talk.unfocus()
             talk.note(T("Baik, ditinggalkan dulu. Semua jawaban tetap tersimpan."))

@@ -27,6 +27,7 @@ _STILL_NOT = (
     N_("Belum bisa disimpan juga. Coba tulis persis seperti contohnya."),
     N_("Belum cocok. Yang ini bisa diisi belakangan: tekan Nanti saja."),
 )
+_ASK_STAFF = Button(T("Tanya petugas"), Go("petugas"))
 _ANSWERS = 2  # of the guide's, before a human is asked
 
 _REFUSED = {
@@ -60,7 +61,7 @@ def help_for(talk: Talk, place: Place) -> None:
         return
     gaps = Gaps(talk.walk, stop.section, stop.question, place.item)
     talk.note(said(stop.question.help or stop.question.ask, gaps))
-    talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
+    talk.extra.append(_ASK_STAFF)
     if talk.walk.open() is not stop:
         talk.focus(place)
 
@@ -83,7 +84,7 @@ def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
     else:
         way = T(_STILL_NOT[misses % len(_STILL_NOT)])
         talk.note(way if problem.unread else T("{alasan} {jalan}", alasan=problem.words, jalan=way))
-    talk.extra.append(Button(T("Tanya petugas"), Go("petugas")))
+    talk.extra.append(_ASK_STAFF)
 
 
 def greeted(talk: Talk) -> None:
@@ -126,7 +127,7 @@ def other(talk: Talk, kind: str) -> None:
     else:
         talk.note(T("Itu {jenis} lagi. {jalan}", jenis=T(kind), jalan=T(_STILL_NOT[misses % len(_STILL_NOT)])))
     if misses > 1:
-        talk.offer(Button(T("Tanya petugas"), Go("petugas")))
+        talk.offer(_ASK_STAFF)
 
 
 def file_refused(reason: str) -> Words:
@@ -149,7 +150,12 @@ def general_help(talk: Talk, asked: str = "") -> None:
         T("Punya pertanyaan? Tulis di belakang perintahnya, misalnya: /bantuan tombol kirim tidak ada"),
         T(OFFICIAL_HELP),
     )
-    talk.say(Message((Paragraph(bold=T("Bantuan")), *map(Paragraph, lines))))
+    talk.say(Message((Paragraph(bold=T("Bantuan")), *map(Paragraph, lines)), ((_ASK_STAFF,),)))
+
+
+def official_help(talk: Talk) -> None:
+    """`Tanya petugas` where no staff group is connected: the ways to a human that the guide names."""
+    talk.say(Message((Paragraph(bold=T("Tanya petugas")), Paragraph(T(OFFICIAL_HELP)))))
 
 
 def _answers(entries: tuple[Entry, ...]) -> Message:
@@ -159,7 +165,7 @@ def _answers(entries: tuple[Entry, ...]) -> Message:
         lines += [Paragraph(bold=T(entry.question)), Paragraph(T(entry.answer)), BLANK]
     if not entries:
         lines += [Paragraph(T("Saya belum punya jawaban untuk itu. Coba tulis dengan kata lain.")), BLANK]
-    return Message((*lines, Paragraph(T(OFFICIAL_HELP))))
+    return Message((*lines, Paragraph(T(OFFICIAL_HELP))), ((_ASK_STAFF,),))
 
 
 def asked_back(talk: Talk, stop: Stop, text: str) -> None:
@@ -168,7 +174,7 @@ def asked_back(talk: Talk, stop: Stop, text: str) -> None:
     gaps = Gaps(talk.walk, stop.section, stop.question, stop.place.item)
     talk.note(T("{jawaban}", jawaban=T(entries[0].answer)) if entries else said(stop.question.help, gaps))
     talk.note(T("Pertanyaan Anda tidak saya simpan sebagai jawaban."))
-    talk.offer(Button(T("Tanya petugas"), Go("petugas")))
+    talk.offer(_ASK_STAFF)
 
 
 def letter(talk: Talk, document: str) -> None:

@@ -89,6 +89,7 @@ def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
     if personal(text, amount=isinstance(stop.question, Rupiah | Quantity | Whole)):
         guidance.missed(talk, stop, not_needed())
     elif _ASKS.search(text):
+        talk.tried(text)
         guidance.asked_back(talk, stop, text)
     elif not _button_words(talk, stop, fold(text)):
         _read(talk, stop, text, Source.TYPED, message_id)
@@ -139,8 +140,10 @@ def _read(
     )
     match question.checked(chosen, scope):
         case Problem() as problem:
+            talk.tried(text)
             guidance.missed(talk, stop, problem)
         case Doubt(readings):
+            talk.tried(text)
             guidance.doubted(talk, text)
             talk.extra += [Button(literal(reading.face), Put(stop.place, reading.value)) for reading in readings]
         case Read(value, also, about):

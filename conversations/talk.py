@@ -14,6 +14,7 @@ from conversations.copying import LETTER, content
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.keyboards import change_button
+from conversations.masking import masked
 from conversations.mending import mended
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
 from conversations.naming import label, short, shown
@@ -21,6 +22,7 @@ from conversations.questions import Lookup
 from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
 from conversations.sections.pengiriman import SENT, STATE, VERIFIED
+from conversations.texts import cleaned
 from conversations.warnings import open_doubts
 from conversations.words import T, Words
 
@@ -28,6 +30,7 @@ CONSENT = Place("persetujuan.setuju")
 
 Also = Mapping[Place, Value]
 
+_TRIES, _LONGEST_TRY = 3, 120  # how many are kept, and how many characters of each
 _ENOUGH = 3  # change buttons below one message; more would push the question out of sight
 
 
@@ -77,6 +80,12 @@ class Talk:
     def note(self, words: Words) -> None:
         """Say this below the open question."""
         self.notes.append(Paragraph(words))
+
+    def tried(self, text: str) -> None:
+        """Remember what was typed and could not be taken, for staff to see if the person asks them."""
+        tries = (*self.draft.tries, masked(cleaned(text))[:_LONGEST_TRY])[-_TRIES:]
+        self.draft = replace(self.draft, tries=tries)
+        self.walk.draft = self.draft
 
     def offer(self, button: Button) -> None:
         """Put this button below the open question, as long as there is room."""
@@ -193,7 +202,9 @@ class Talk:
             end = checklist(self.walk, open_doubts(self.walk))
             paragraphs = (*notes, BLANK, *end.paragraphs) if notes else end.paragraphs
             self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
-        return replace(self.draft, shown=stop.place if stop else None), tuple(self.messages)
+        shown = stop.place if stop else None
+        tries = self.draft.tries if shown and shown == self.first.draft.shown else ()
+        return replace(self.draft, shown=shown, tries=tries), tuple(self.messages)
 
     def _review(self, stop: Stop | None) -> None:
         """Read a section back when this turn answered its last question."""

@@ -4,6 +4,7 @@ functions of one connection inside one transaction; they commit nothing and know
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -33,8 +34,8 @@ from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
-    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person. `revision` is the firm's when
-    the answers were read, `walk` what the last turn made of them."""
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person. `revision` is the
+    firm's when the answers were read, `walk` what the last turn made of them."""
 
     draft: Draft
     person_id: int | None = None
@@ -43,6 +44,7 @@ class Desk:
     report_id: int = 0
     locale: str = "id"
     interrupted: bool = False
+    talks_to: str | None = None
     revision: int = 0
     walk: Walk | None = None
 
@@ -53,10 +55,12 @@ _PERSON, _COMPANY, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     for model in (Person, Company, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
+_OF_PERSON = (
+    "id", "locale", "talks_to", "interrupted", "shown_question", "shown_item", "misses", "tries", "focus",
+)  # fmt: skip
 _DESK = Prepared(
     select(
-        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
-        _PERSON.c.interrupted,
+        *(_PERSON.c[name] for name in _OF_PERSON),
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -88,13 +92,13 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     rows = _DESK.rows(connection, {"chat": chat_id, "named": report_id})
     if not rows:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, interrupted, company_id, profile_id, report_id, revision = rows[
-        0
-    ]
-    here = {"focus": _focus(focus), "shown": Place(question, item) if question else None, "misses": misses}
+    person_id, locale, talks_to, interrupted, *position = rows[0][: len(_OF_PERSON)]
+    company_id, profile_id, report_id, revision = rows[0][len(_OF_PERSON) :]
+    here = _here(*position)
+    spoken = {"locale": locale, "interrupted": bool(interrupted), "talks_to": talks_to}
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
-        return replace(kept, draft=replace(kept.draft, **here), locale=locale, interrupted=bool(interrupted))
+        return replace(kept, draft=replace(kept.draft, **here), **spoken)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -104,7 +108,13 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
         past=past(connection, company_id, report_id),
         **here,
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale, bool(interrupted), revision)
+    return Desk(draft, person_id, company_id, profile_id, report_id, revision=revision, **spoken)
+
+
+def _here(question: str | None, item: str, misses: int, tries: list[str] | None, focus: Any) -> dict[str, Any]:
+    """Where the person is, as fields of the draft."""
+    shown = Place(question, item) if question else None
+    return {"focus": _focus(focus), "shown": shown, "misses": misses, "tries": tuple(tries or ())}
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:
@@ -139,7 +149,8 @@ _SET_ANSWER = Prepared(update(_ANSWER).where(_THIS_ANSWER), ("value", "source", 
 _DROP_ANSWER = delete(_ANSWER).where(_THIS_ANSWER)
 _REMOVE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _MOVE = Prepared(
-    update(_PERSON).where(_PERSON.c.id == bindparam("person")), ("shown_question", "shown_item", "misses", "focus")
+    update(_PERSON).where(_PERSON.c.id == bindparam("person")),
+    ("shown_question", "shown_item", "misses", "tries", "focus"),
 )
 _TOUCH = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("state", "updated_at"))
 _OF_PERIOD = update(_REPORT).where(_REPORT.c.id == bindparam("report")).values(period=bindparam("its_period"))
@@ -194,6 +205,7 @@ def _position(draft: Draft) -> dict[str, object]:
         "shown_question": draft.shown.question if draft.shown else None,
         "shown_item": draft.shown.item if draft.shown else "",
         "misses": draft.misses,
+        "tries": list(draft.tries) or None,
         "focus": {"section": focus.section, "question": place.question, "item": place.item} if focus else None,
     }
 

@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import NAMING_CONVENTION, Moment, json_type, one_of
-
-SQLModel.metadata.naming_convention = NAMING_CONVENTION
+from storage.columns import Moment, json_type, one_of
 
 REPORT_KINDS = ("perusahaan", "produksi")
 ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
 CODE_SCHEMES = ("kbli", "hs")
+TALKS_TO = ("menulis", "petugas", "laporan")
 UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused")
 
 
@@ -70,11 +69,14 @@ class Person(SQLModel, table=True):
 
     `chat_id`: the Telegram user id, which is the private chat id too. `shown_question`, `shown_item`: the
     question last shown; the next message answers this one and no other. `misses`: unreadable answers in a
-    row. `focus`: what is being edited; None when the open question is simply the next one. `interrupted`: the
-    bot was away so long that a pressed button may have been lost, and the person has not been asked again since.
+    row. `focus`: what is being edited; None when the open question is simply the next one. `tries`: what was
+    typed for the shown question and could not be read, for staff to see when asked; it goes with the question.
+    `talks_to`: where the next text goes while a ticket exists: it becomes the ticket's question ("menulis"),
+    goes to staff ("petugas") or into the report ("laporan"). None: no ticket. `interrupted`: the bot was away so
+    long that a pressed button may have been lost, and the person has not been asked again since.
     """
 
-    __table_args__ = (CheckConstraint("misses >= 0", name="misses"),)
+    __table_args__ = (CheckConstraint("misses >= 0", name="misses"), one_of("talks_to", *TALKS_TO))
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(sa_type=BigInteger, unique=True)
@@ -84,6 +86,8 @@ class Person(SQLModel, table=True):
     shown_item: str = ""
     misses: int = 0
     focus: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
+    tries: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
+    talks_to: str | None = None
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
     interrupted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=Moment)

@@ -19,6 +19,7 @@ from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
+from bot.staff import NOBODY, Staff
 
 TOKEN = "123456789:kenarikenarikenarikenarikenarikenari"  # noqa: S105 - looked for in every line (canaries.py)
 
@@ -38,11 +39,12 @@ PNG = (
 class World:
     """One Telegram, one database, one clock; the bot lives only while it answers."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", staff: Staff = NOBODY) -> None:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
         self.folder = folder
         self.database_url = database_url or self.database_in(folder)
+        self.staff = staff
         self._offset = 0
         self._bot: Handlers | None = None
         self._stack = AsyncExitStack()
@@ -63,11 +65,12 @@ class World:
         await self.close()
         talk = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
         bot = running(talk, self.database_url, self.folder / "files", clock=lambda: self.now,
-                      pacing=Pacing(limited=False))  # fmt: skip
+                      pacing=Pacing(limited=False), staff=self.staff)  # fmt: skip
         self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
             await self._bot.handle(raw)
+        await self._bot.rest()
 
 
 class Awake(World):

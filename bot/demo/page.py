@@ -27,6 +27,7 @@ from bot.demo.page_requests import (
     refusing,
     text,
 )
+from bot.demo.page_seats import Seat, events_of, seat_of, seats
 from bot.demo.page_stream import event_stream
 from bot.demo.telegram import Telegram
 
@@ -92,7 +93,8 @@ class _Page:
         return FileResponse(path, headers=GUARDS) if path else Response(status_code=404, headers=GUARDS)
 
     async def list_people(self, _request: Request) -> Response:
-        return as_json([{"id": number, "first_name": name} for number, name in (PEOPLE | self.names).items()])
+        people = [*(PEOPLE | self.names).items(), *seats(self.telegram)]
+        return as_json([{"id": number, "first_name": name} for number, name in people])
 
     async def join(self, request: Request) -> Response:
         """Join as a new person, or again under a known `id` (a reload after the demo was restarted)."""
@@ -109,44 +111,47 @@ class _Page:
         return as_json({"id": number, "first_name": name})
 
     async def history(self, request: Request) -> Response:
-        person = self._person(request)
+        seat = self._seat(request)
+        number = request.path_params["person"]
+        name = self.names.get(seat.person) or dict(seats(self.telegram))[number]
+        history = self.telegram.history(seat.group or seat.person)
         return as_json(
             {
-                "person": {"id": person, "first_name": self.names[person], "blocked": person in self.blocked},
-                "commands": self.telegram.commands(person),
-                "messages": self.telegram.history(person),
+                "person": {"id": number, "first_name": name, "blocked": seat.person in self.blocked},
+                "commands": self.telegram.commands(seat.person) if seat.group is None else [],
+                "messages": [seat.shown(message) for message in history if seat.sees(message)],
             }
         )
 
     async def events(self, request: Request) -> Response:
-        stream = event_stream(self.telegram.listen(self._person(request)), self.closing)
+        stream = event_stream(events_of(self.telegram, self._seat(request)), self.closing)
         return StreamingResponse(stream, media_type="text/event-stream", headers=GUARDS)
 
     async def say(self, request: Request) -> Response:
         """Send `text`, or one of the ready-made `other` messages."""
-        person, sent = self._person(request), await body(request)
+        seat, sent = self._seat(request), await body(request)
         with refusing(BLOCKED):
             if sent.get("other") in OTHERS:
-                self.telegram.sends_other(person, **OTHERS[sent["other"]])
+                self.telegram.sends_other(seat.person, **OTHERS[sent["other"]], **seat.where())
             else:
-                self.telegram.says(person, text(sent))
+                self.telegram.says(seat.person, text(sent), **seat.where())
         return as_json({})
 
     async def edit(self, request: Request) -> Response:
-        person, sent = self._person(request), await body(request)
+        seat, sent = self._seat(request), await body(request)
         with refusing("Pesan ini tidak dapat diubah lagi."):
-            self.telegram.edits(person, message_id(sent), text(sent))
+            self.telegram.edits(seat.person, message_id(sent), text(sent), chat_id=seat.group)
         return as_json({})
 
     async def tap(self, request: Request) -> Response:
-        person, sent = self._person(request), await body(request)
+        seat, sent = self._seat(request), await body(request)
         with refusing("Tombol ini sudah tidak ada."):
-            self.telegram.taps(person, message_id(sent), str(sent.get("callback_data")))
+            self.telegram.taps(seat.person, message_id(sent), str(sent.get("callback_data")), chat_id=seat.group)
         return as_json({})
 
     async def send_file(self, request: Request) -> Response:
         """Take the body as the file; its `name`, `caption` and `as` (photo or document) are in the query."""
-        person, query = self._person(request), request.query_params
+        seat, query = self._seat(request), request.query_params
         caption = query.get("caption", "")[:1024]
         data = bytearray()
         async for chunk in request.stream():
@@ -160,13 +165,16 @@ class _Page:
         kind = request.headers.get("content-type", "application/octet-stream")
         with refusing(BLOCKED):
             if as_photo:
-                self.telegram.sends_photo(person, bytes(data), caption)
+                self.telegram.sends_photo(seat.person, bytes(data), caption, **seat.where())
             else:
-                self.telegram.sends_document(person, bytes(data), name, kind, caption)
+                self.telegram.sends_document(seat.person, bytes(data), name, kind, caption, **seat.where())
         return as_json({})
 
     async def block(self, request: Request) -> Response:
-        person, sent = self._person(request), await body(request)
+        seat, sent = self._seat(request), await body(request)
+        if seat.group is not None:
+            raise RefusalError(409, "Petugas tidak memblokir bot di kelompoknya.")
+        person = seat.person
         if sent.get("blocked"):
             self.telegram.blocks(person)
             self.blocked.add(person)
@@ -190,10 +198,12 @@ class _Page:
             self.telegram.join(number, name)
             self.names[number] = name
 
-    def _person(self, request: Request) -> int:
+    def _seat(self, request: Request) -> Seat:
         number: int = request.path_params["person"]
+        if seat := seat_of(self.telegram, number):
+            return seat
         if number in PEOPLE:
             self._join(number, PEOPLE[number])
         if number not in self.names:
             raise RefusalError(404, "Orang ini belum bergabung.")
-        return number
+        return Seat(number)

@@ -11,18 +11,22 @@ from starlette.applications import Starlette
 from bot.app import client, now, running, serve
 from bot.demo.http import routes
 from bot.demo.page import page_routes
+from bot.demo.page_seats import GROUP, STAFF, open_group
 from bot.demo.page_stream import PageServer
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.pacing import Pacing
 from bot.settings import Settings
+from bot.staff import Staff
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own; no real bot has it
 
 
 async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     """Serve the page, the HTTP Bot API and the bot until `stop` is set. Data goes to the settings' folders."""
-    telegram = Telegram(TOKEN, after=int(now().timestamp()))  # the bot's data outlives this stand-in
+    telegram = Telegram(
+        TOKEN, after=int(now().timestamp() * 10)
+    )  # the bot's data outlives this stand-in, and its ids
     bot = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(telegram))
     closing = asyncio.Event()
     app = Starlette(routes=[*page_routes(telegram, closing), *routes(telegram)])
@@ -32,9 +36,11 @@ async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     server = PageServer(config, closing)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]  # signals are the command line's
     listening = _listening(port)
-    async with running(
-        bot, settings.database, settings.files_dir, settings.reporting_scheme, pacing=Pacing(limited=False)
-    ) as handlers:
+    open_group(telegram)
+    staff = Staff(settings.helpdesk_staff_ids | STAFF.keys(), GROUP)
+    parts = running(bot, settings.database, settings.files_dir, settings.reporting_scheme,
+                    pacing=Pacing(limited=False), staff=staff)  # fmt: skip
+    async with parts as handlers:
         page = asyncio.create_task(server.serve(sockets=[listening]))
         print(f"TemanLapor: http://127.0.0.1:{port}", flush=True)  # noqa: T201 - the one line the person needs
         bot_task = asyncio.create_task(serve(bot, handlers, stop))

@@ -78,9 +78,8 @@ class Telegram(People):
         rate_limits: bool = False,
         after: int = 0,
     ) -> None:
-        super().__init__(token, clock)
+        super().__init__(token, clock, after)
         self.updates.go_on_after(after)
-        self._last_private_id = after
         self.log: list[Call] = []
         self._limits = RateLimits() if rate_limits else None
         self._faults: list[_Fault] = []

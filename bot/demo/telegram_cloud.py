@@ -36,6 +36,7 @@ class Chat:
     topics: dict[int, Json] = field(default_factory=dict)
     posts: dict[int, Post] = field(default_factory=dict)
     last_id: int = 0
+    moved_to: int | None = None
 
     @property
     def id(self) -> int:
@@ -44,9 +45,10 @@ class Chat:
 
 
 class Cloud:
-    """The shared state of people and bot. Private chats share one count of messages, a group has its own."""
+    """The shared state of people and bot. Private chats share one count of messages, a group has its own; each goes on
+    `after` a number."""
 
-    def __init__(self, token: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, token: str, clock: Callable[[], datetime], after: int = 0) -> None:
         self.token = token
         self.clock = clock
         self.bot: Json = {
@@ -59,7 +61,8 @@ class Cloud:
         self.updates = Updates(clock)
         self.queries: dict[str, tuple[int, datetime]] = {}
         self.settings: dict[str, Any] = {}
-        self._last_private_id = 0
+        self.after = after
+        self._last_private_id = after
         self._listeners: dict[int, WeakSet[asyncio.Queue[Json]]] = {}
 
     def now(self) -> int:
@@ -70,13 +73,17 @@ class Cloud:
         """The chat, or Telegram's refusal when there is none."""
         if chat_id not in self.chats:
             raise bad_request("chat not found")
+        if new_id := self.chats[chat_id].moved_to:
+            reason = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise RefusedError(400, reason, migrate_to_chat_id=new_id)
         return self.chats[chat_id]
 
     def writable(self, chat_id: int) -> Chat:
         """The chat if the bot may write to it: they wrote first and have not blocked it."""
         chat = self.chat(chat_id)
         if chat.blocked:
-            raise RefusedError(403, "Forbidden: bot was blocked by the user")
+            by = "blocked by the user" if chat_id > 0 else f"kicked from the {chat.info['type']} chat"
+            raise RefusedError(403, f"Forbidden: bot was {by}")
         if chat_id > 0 and not chat.has_written:
             raise RefusedError(403, "Forbidden: bot can't initiate conversation with a user")
         return chat

@@ -12,20 +12,29 @@ Uploads = Mapping[str, tuple[str, bytes]]
 
 
 class RefusedError(Exception):
-    """What Telegram answers instead of a result: HTTP status, wording, and at 429 the seconds to wait."""
+    """What Telegram answers instead of a result: HTTP status, wording, at 429 the seconds to wait, and the new number
+    of a group that became a supergroup."""
 
-    def __init__(self, error_code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        error_code: int,
+        description: str,
+        retry_after: int | None = None,
+        migrate_to_chat_id: int | None = None,
+    ) -> None:
         super().__init__(f"{error_code} {description}")
         self.error_code = error_code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters: Json = {}
+        if retry_after is not None:
+            self.parameters["retry_after"] = retry_after
+        if migrate_to_chat_id is not None:
+            self.parameters["migrate_to_chat_id"] = migrate_to_chat_id
 
     def answer(self) -> Json:
         """The refusal as the JSON body of the answer."""
         body: Json = {"ok": False, "error_code": self.error_code, "description": self.description}
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
-        return body
+        return {**body, "parameters": self.parameters} if self.parameters else body
 
 
 def bad_request(reason: str) -> RefusedError:

@@ -24,12 +24,38 @@ class People(Cloud):
         info = {"id": user_id, "type": "private", "first_name": first_name}
         self.chats.setdefault(user_id, Chat(info)).info = info
 
-    def add_group(self, chat_id: int, title: str, is_forum: bool = False) -> None:
-        """A supergroup with the bot as administrator; its id is negative. Whoever writes becomes a member."""
-        info: Json = {"id": chat_id, "type": "supergroup", "title": title}
+    def add_group(self, chat_id: int, title: str, is_forum: bool = False, *, basic: bool = False) -> None:
+        """A supergroup (or a `basic` group) with the bot as administrator; its id is negative. Whoever writes becomes
+        a member."""
+        info: Json = {"id": chat_id, "type": "group" if basic else "supergroup", "title": title}
         if is_forum:
             info["is_forum"] = True
-        self.chats[chat_id] = Chat(info, has_written=True, members={self.bot["id"]: "administrator"})
+        administrator = {self.bot["id"]: "administrator"}
+        self.chats[chat_id] = Chat(info, has_written=True, members=administrator, last_id=self.after)
+
+    def upgrades(self, chat_id: int, new_id: int, is_forum: bool = False) -> None:
+        """A basic group becomes a supergroup with a new id, empty and counting its messages from 1; the bot is told
+        in both. From now on each call to the old id is refused, naming the new one."""
+        old = self.chats[chat_id]
+        self.add_group(new_id, old.info["title"], is_forum)
+        self.chats[new_id].members = dict(old.members)
+        anyone = next(self.users[member] for member in old.members)
+        self.updates.add("message", self.post(old, anyone, {"migrate_to_chat_id": new_id}).message)
+        new = self.post(self.chats[new_id], anyone, {"migrate_from_chat_id": chat_id})
+        self.updates.add("message", new.message)
+        old.moved_to = new_id
+
+    def deletes_topic(self, chat_id: int, thread: int) -> None:
+        """An administrator deletes a topic with all its messages; nobody is told."""
+        chat = self.chats[chat_id]
+        del chat.topics[thread]
+        chat.posts = {
+            number: post for number, post in chat.posts.items() if post.message.get("message_thread_id") != thread
+        }
+
+    def expels_bot(self, chat_id: int) -> None:
+        """The bot is put out of a group: each send there is refused with 403."""
+        self.chats[chat_id].blocked = True
 
     def says(self, user_id: int, text: str, *, chat_id: int | None = None, **extra: Any) -> Json:
         """A text message; /commands get their entities. Returns the message.

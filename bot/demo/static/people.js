@@ -9,6 +9,7 @@ const STORIES = {
   1002: "Pemilik bengkel mebel",
   1003: "Anak yang membantu mengisi",
 };
+const SEATS = 10 ** 12; // numbers of staff in their group begin here
 const MEMORY = "temanlapor-orang"; // names by number, to join again after the demo was restarted
 
 const remembered = () => JSON.parse(localStorage.getItem(MEMORY) ?? "{}");
@@ -43,7 +44,7 @@ function personCard(person) {
     "a",
     { className: "person", href: addressOf(person.id), "data-testid": `orang-${person.id}` },
     el("span", { className: "face", "aria-hidden": "true" }, initials(person.first_name)),
-    el("span", { className: "lines" }, el("b", {}, person.first_name), el("small", {}, STORIES[person.id] ?? "Sudah bergabung")),
+    el("span", { className: "lines" }, el("b", {}, person.first_name), el("small", {}, STORIES[person.id] ?? (person.id >= SEATS ? "Petugas yang menjawab" : "Sudah bergabung"))),
   );
   card.querySelector(".face").dataset.tone = person.id % 5;
   return card;

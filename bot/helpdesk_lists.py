@@ -1,0 +1,57 @@
+"""What staff read in lists: the tickets that wait, and figures about everything, without a personal value."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from storage.statistics import Figures, figures
+from storage.tickets import TicketLine
+
+_MOST = 30  # lines that one message shows
+_SUPERGROUP = -1_000_000_000_000  # Telegram's links leave this out of a group's number
+
+
+def tickets_waiting(waiting: tuple[TicketLine, ...], group: int, now: datetime) -> str:
+    """`/tiket`: the oldest first, each with its age, who takes care of it, and the way there."""
+    if not waiting:
+        return "Tidak ada tiket yang terbuka."
+    lines = [f"Tiket terbuka: {len(waiting)}"]
+    for ticket in waiting[:_MOST]:
+        who = ticket.taken_name or "belum diambil"
+        lines.append(f"#{ticket.id} {ticket.title}, {age(now - ticket.opened_at)}, {who}{_link(ticket, group)}")
+    if len(waiting) > _MOST:
+        lines.append(f"dan {len(waiting) - _MOST} lagi")
+    return "\n".join(lines)
+
+
+def age(span: timedelta) -> str:
+    """`3 hari`, `2 jam`, `5 menit`."""
+    minutes = int(span.total_seconds()) // 60
+    if minutes >= 24 * 60:
+        return f"{minutes // (24 * 60)} hari"
+    return f"{minutes // 60} jam" if minutes >= 60 else f"{minutes} menit"
+
+
+def _link(ticket: TicketLine, group: int) -> str:
+    if not ticket.thread_id or ticket.chat_id != group or group > _SUPERGROUP:
+        return ""
+    return f"\n   https://t.me/c/{_SUPERGROUP - group}/{ticket.thread_id}"
+
+
+def statistics(connection: Connection, now: datetime) -> str:
+    """`/statistik`."""
+    return in_words(figures(connection, now), now)
+
+
+def in_words(found: Figures, now: datetime) -> str:
+    """The figures as staff read them."""
+    lines = [f"Usaha: {found.firms}", "", "Laporan"]
+    lines += [f"• {state.replace('_', ' ')}: {count}" for state, count in found.reports.items()]
+    lines += ["", "Di mana orang berhenti (tidak ada kabar sehari atau lebih, dari yang sampai di sana)"]
+    lines += [f"• {stop.question}: {stop.stopped} dari {stop.shown}" for stop in found.stops[:_MOST]] or [
+        "• tidak ada"
+    ]
+    oldest = f", yang tertua {age(now - found.oldest_ticket)}" if found.oldest_ticket else ""
+    lines += ["", f"Tiket terbuka: {found.tickets}{oldest}"]
+    lines += ["Pesan tiket: " + ", ".join(f"{state} {count}" for state, count in found.relays.items())]
+    return "\n".join(lines)
