@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +13,14 @@ from telegram.request import BaseRequest
 
 from bot.commands import MENU
 from bot.conversation_handlers import Clock, Handlers, day_of
+from bot.doors.patience import first_of, patiently
 from bot.doors.polling import poll
+from bot.doors.web import health_routes, serving
+from bot.doors.webhook import Webhook, set_webhook
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
+from bot.pulse import keep_beating
+from bot.settings import Settings
 from bot.speaking import Speaker
 from conversations.periods import scheme
 from conversations.sections import laporan_produksi
@@ -46,23 +51,56 @@ async def running(
     def today(desk: Desk) -> date:
         return day_of(clock(), desk)
 
-    async with Database(database_url) as database, bot:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database(database_url))
+        stack.push_async_callback(bot.shutdown)
+        await patiently(bot.initialize)
         await database.run(codes.warm)
         age = 0 if database_url.startswith("sqlite") else ANOTHER_SAVES
         files.sweep(files_dir, await database.run(people.file_ids), age)
         outgoing = Outgoing(pacing)
-        speaker = Speaker(bot, outgoing, form, today)
+        speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
         yield Handlers(database, form, speaker, files_dir, clock)
 
 
-async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
+async def serve(
+    bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, progress: Callable[[], None] = lambda: None
+) -> None:
     """Fetch and answer updates until `stop` is set. A webhook of an earlier life would keep them from us."""
-    await bot.delete_webhook()
-    # Modules, form and lists live to the end: looked through again and again, they stop every answer for 60 ms.
+    await first_of(patiently(bot.delete_webhook, progress), stop.wait())
+    spare_the_collector()
+    await poll(bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat)
+
+
+async def serve_here(
+    bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, settings: Settings, progress: Callable[[], None]
+) -> None:
+    """The same as the operator has set it: through the webhook, or by polling, with a port to look in or without."""
+    routes = health_routes(handlers.pulse.trouble)
+    if settings.webhook_url:
+        url, secret = settings.webhook_url, settings.secret
+        webhook = Webhook(secret, handlers.handle)
+        spare_the_collector()
+        await handlers.pulse.beat()
+        async with serving([webhook.route(url), *routes], settings.listen_host, settings.port):
+            await first_of(patiently(lambda: set_webhook(bot, url, secret), progress), stop.wait())
+            await keep_beating(handlers.pulse, stop, progress)
+        await webhook.close()
+    elif settings.metrics:
+        async with serving(routes, settings.listen_host, settings.port):
+            await serve(bot, handlers, stop, progress)
+    else:
+        await serve(bot, handlers, stop, progress)
+
+
+def spare_the_collector() -> None:
+    """Before the first update: modules, form and lists live to the end; looked through again and again, they stop every
+    answer for 60 ms. What an answer leaves is small and seldom goes round in circles: looking for it less often is
+    enough."""
     gc.collect()
     gc.freeze()
-    await poll(bot, handlers.handle, stop)
+    gc.set_threshold(20_000, 20, 20)
 
 
 def client(token: str, api_url: str, request: Callable[[], BaseRequest]) -> telegram.Bot:

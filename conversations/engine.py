@@ -4,38 +4,41 @@ It knows no channel, no table, no clock and no file: today comes in, documents g
 the person hears what happened and then the open question.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from conversations import doubts, editing, guidance, marking, reading, sending
+from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
 from conversations.answers import Place
-from conversations.checklist import checklist
+from conversations.checklist import checklist, missing
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
 from conversations.questions import Lookup, no_list
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
-from conversations.route import walk
+from conversations.route import Walk, walk
 from conversations.talk import CONSENT, Talk
-from conversations.texts import Attachment
 from conversations.warnings import open_doubts
 from conversations.words import T
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn leaves: the draft to keep, the messages to send, in order, and the report's state (a key of
-    sending.STATES)."""
+    """What a turn leaves: the draft to keep, the messages to send, in order, the report's state (a key of
+    sending.STATES), and the walk of that draft, for the turn after it."""
 
     draft: Draft
     messages: tuple[Message, ...]
     state: str = "mengisi"
+    walk: Walk | None = None
 
 
-def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list) -> Turn:
-    """Apply one reply. `lookup` searches the imported code lists. Never raises for anything a person can do; a
-    mistake of ours raises."""
-    talk = Talk(form, draft, today, lookup)
+def take(
+    form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list, before: Walk | None = None
+) -> Turn:
+    """Apply one reply. `lookup` searches the imported code lists. `before`: the walk that an earlier turn of this
+    report left, so that only what has changed is walked. Never raises for anything a person can do; a mistake of ours
+    raises."""
+    talk = Talk(form, draft, today, lookup, before)
     if not talk.consented and not _about_consent(reply):
         talk.note(T("Sebelum itu, saya perlu persetujuan Anda dulu."))
         return Turn(*talk.finish())
@@ -47,7 +50,7 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
         case Edited(message_id, text):
             editing.edited(talk, message_id, text)
         case Uploaded(file, message_id):
-            marking.uploaded(talk, file, message_id)
+            papers.uploaded(talk, file, message_id)
         case Refused(reason):
             talk.note(guidance.file_refused(reason))
         case Command(name, words):
@@ -57,14 +60,15 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
         case Again():
             pass
     doubts.tell(talk)
+    papers.tell(talk)
+    correcting.tell(talk)
     draft_, messages = talk.finish()
-    return Turn(draft_, messages, sending.state(talk.walk))
+    return Turn(draft_, messages, sending.state(talk.walk), replace(talk.walk, lookup=no_list, seen=set()))
 
 
 def expects_file(form: Form, draft: Draft, today: date) -> bool:
-    """Whether a file sent now would be the answer to the open question."""
-    stop = walk(form, draft, today).open()
-    return stop is not None and isinstance(stop.question, Attachment)
+    """Whether a file sent now would have a place."""
+    return papers.wanted(walk(form, draft, today)) is not None
 
 
 def _about_consent(reply: Reply) -> bool:
@@ -86,6 +90,8 @@ def _pressed(talk: Talk, effect: object, stale: bool) -> None:
             _command(talk, command)
         case Keep(fingerprint):
             doubts.keep(talk, fingerprint)
+        case InGroup("perbaiki", group, item):
+            correcting.show(talk, group, item)
         case InGroup(action, group, item):
             editing.in_group(talk, action, group, item)
         case Pick(place) | Put(place) | Tick(place) | On(_, place):
@@ -117,6 +123,10 @@ def _at(talk: Talk, effect: object, place: Place) -> None:
             editing.back(talk, place)
         case On("buka"):
             editing.opened(talk, place)
+        case On("perbaiki" | "jangan_perbaiki" as action):
+            correcting.picked(talk, place, on=action == "perbaiki")
+        case On("tetap"):
+            correcting.kept(talk, place)
         case On("isi"):
             editing.filled_in(talk, place)
         case On("bantuan"):
@@ -130,13 +140,16 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
         case "mulai" | "start" | "lanjut":
             guidance.welcome(talk, first=name != "lanjut")
         case "periksa":
-            talk.say(checklist(talk.walk, open_doubts(talk.walk)))
+            if not talk.walk.ending or missing(talk.walk):  # an ending is said by itself
+                talk.say(checklist(talk.walk, open_doubts(talk.walk)))
         case "ubah":
             editing.show_sections(talk)
         case "surat" | "surat_docx" | "surat_gambar":
             guidance.letter(talk, name)
         case "salin":
             sending.show_copying(talk)
+        case "pindaian":
+            papers.given_back(talk)
         case "data" | "rekap_pdf" | "rekap_xlsx":
             talk.say(guidance.data(talk, name))
         case "bantuan" | "petugas":

@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, text, update
 from sqlmodel import col
 
 from conversations.carry_over import carried
 from conversations.draft import Draft
 from conversations.form import Form
 from storage.columns import Moment
+from storage.prepared import Prepared
 from storage.reports import Desk, load, save
 from storage.sqlite import FORGETS
-from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile, UpdateSeen
+from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
 
@@ -28,20 +29,16 @@ class ReportLine:
     state: str
 
 
-_id = bindparam("id", type_=BigInteger)
-_MARK = (
-    insert(UpdateSeen)
-    .from_select(
-        ["update_id", "at"],
-        select(_id, bindparam("at", type_=Moment)).where(~exists().where(col(UpdateSeen.update_id) == _id)),
+_MARK = Prepared(
+    text("INSERT INTO update_seen (update_id, at) VALUES (:id, :at) ON CONFLICT DO NOTHING").bindparams(
+        bindparam("id", type_=BigInteger), bindparam("at", type_=Moment)
     )
-    .execution_options(preserve_rowcount=True)
 )
 
 
 def mark(connection: Connection, update_id: int, now: datetime) -> bool:
     """Note that this update is being applied; False where it was before. Call it under the lock of its chat."""
-    return connection.execute(_MARK, {"id": update_id, "at": now}).rowcount == 1
+    return _MARK.run(connection, {"id": update_id, "at": now}) == 1
 
 
 def register(connection: Connection, form: Form, desk: Desk, chat_id: int, consent: str, now: datetime) -> Desk:
@@ -139,10 +136,30 @@ def speak(connection: Connection, desk: Desk, locale: str) -> None:
     connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(locale=locale))
 
 
+_UNANSWERED = text(
+    "INSERT INTO unanswered (update_id, person_id, reason, at) "
+    "VALUES (:update_id, (SELECT id FROM person WHERE chat_id = :chat), :reason, :at) "
+    "ON CONFLICT (update_id) DO UPDATE SET reason = excluded.reason, at = excluded.at"
+).bindparams(
+    bindparam("update_id", type_=BigInteger), bindparam("chat", type_=BigInteger), bindparam("at", type_=Moment)
+)
+
+
+def unanswered(connection: Connection, update_id: int, chat_id: int, reason: str, now: datetime) -> None:
+    """Write down why this update has no answer that surely arrived: one of tables.UNANSWERED_REASONS. Of somebody
+    who has agreed to nothing, not even the chat is kept."""
+    connection.execute(_UNANSWERED, {"update_id": update_id, "chat": chat_id, "reason": reason, "at": now})
+
+
 def not_reached(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
     """The open question did not arrive, so no text may answer it before it was asked again."""
     values = {"shown_question": NOWHERE, "shown_item": "", **({"blocked_at": blocked_at} if blocked_at else {})}
     connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(values))
+
+
+def asked_again(connection: Connection, person_id: int) -> None:
+    """The person has their question again."""
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(interrupted=False))
 
 
 def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:

@@ -4,6 +4,7 @@ after every update. What people do is in street.py, what must hold is worked out
 import asyncio
 from contextlib import AsyncExitStack
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -19,7 +20,7 @@ from conversations.engine import take
 from conversations.messages import Go, InGroup
 from conversations.replies import Command
 from storage.database import connect
-from storage.reports import load
+from storage.reports import Desk, load
 from tests import oracle
 from tests.chat import TOKEN, World
 from tests.street import FORM, Deathbed, Owner, amount_shown, asked, plain
@@ -192,6 +193,8 @@ class Street:
             came = {q for (_, _, q), row in old.answers.items()
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
+        if raw.get("message", {}).keys() & {"photo", "document"}:  # files belong to papers, whatever is asked
+            return _near("surat_pernyataan.scan", name) or _near("pengiriman.bukti", name)
         text = raw.get("message", {}).get("text", "")
         what = asked(question)
         if what is None or text.startswith("/"):
@@ -211,11 +214,19 @@ class Street:
                 self.that(number in shown, f"P6: {name} is {number}, shown {shown}")
 
     def check_checklist(self, owner: Owner, kept: oracle.Kept) -> None:
-        """P5: /periksa, asked on a copy of what is stored."""
+        """P5: /periksa, asked on a copy of what is stored; what the bot has in memory says the same."""
         with self.engine.connect() as connection:
             desk = load(connection, owner.user_id)
+            memory = load(connection, owner.user_id, kept=self.bot._desks.get(owner.user_id))
+        self.that(_plain(memory) == _plain(desk), f"memory and database differ: {memory} {desk}")
         turn = take(FORM, desk.draft, Command("periksa"), (self.now + timedelta(hours=7)).date())
         self.that(not (wrong := oracle.wrong_checklist(FORM, kept, turn.messages[0].plain())), wrong)
+
+
+def _plain(desk: Desk) -> Desk:
+    """Without what was worked out from it, and without groups that have no items."""
+    items = {group: items for group, items in desk.draft.items.items() if items}
+    return replace(desk, walk=None, draft=replace(desk.draft, items=items))
 
 
 def _same(target: str, name: str) -> bool:
