@@ -55,6 +55,10 @@ class World:
         of one to begin with, which for a file is copied with its folder."""
         return f"sqlite:///{folder}/temanlapor.db"
 
+    @staticmethod
+    def drop_database(url: str) -> None:
+        """Let it go: a file goes with its folder, a server's (conftest.py) must be told."""
+
     async def close(self) -> None:
         """The bot goes; the database and the chats stay."""
         stack, self._stack, self._bot = self._stack, AsyncExitStack(), None

@@ -69,13 +69,18 @@ def own_server() -> Iterator[Any]:
 
 def new_postgresql(owner_address: str, like: str | None = "template1") -> str:
     """A new database on the server, empty or `like` another one."""
-    owner = make_url(owner_address)
     name = f"test_{uuid4().hex}"
-    engine = create_engine(owner.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    _command(owner_address, f"CREATE DATABASE {name} TEMPLATE {like}")
+    address = make_url(owner_address).set(database=name, password=PASSWORD)
+    return address.render_as_string(hide_password=False)
+
+
+def _command(owner_address: str, words: str) -> None:
+    address = make_url(owner_address).set(drivername="postgresql+psycopg")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {like}")
+        connection.exec_driver_sql(words)
     engine.dispose()
-    return owner.set(database=name, password=PASSWORD).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +144,11 @@ def back_end(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
                 made[folder] = new_postgresql(server, make_url(like).database if like else empty)
             return made[folder]
 
+        def drop_database(url: str) -> None:
+            _command(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
         monkeypatch.setattr(World, "database_in", staticmethod(database_in))
+        monkeypatch.setattr(World, "drop_database", staticmethod(drop_database))
     return chosen
 
 

@@ -74,6 +74,11 @@ class Street:
         await self.falls()
         self.engine.dispose()
 
+    async def is_torn_down(self) -> None:
+        """Closed, and its database with it."""
+        await self.goes()
+        World.drop_database(self.url)
+
     async def _sleep(self, seconds: float) -> None:
         self._time += seconds
 

@@ -89,18 +89,20 @@ def read(connection: Connection) -> dict[int, Kept]:
     ):
         result[chat] = owner[company] = Kept(tuple(person), report=person[1] or 0)
     reports = {}
-    for number, company, *rest in rows("SELECT id, company_id, kind, period, state FROM report"):
+    for number, company, *rest in rows("SELECT id, company_id, kind, period, state FROM report ORDER BY id"):
         reports[number] = kept = owner[company]
         kept.rest.append((number, *rest))
         kept.profile = number if rest[0] == "perusahaan" else kept.profile
-    for report, *row in rows('SELECT report_id, "group", id, position, removed_at FROM item ORDER BY position'):
+    for report, *row in rows(
+        'SELECT report_id, "group", id, position, removed_at FROM item ORDER BY "group", position'
+    ):
         reports[report].items.append((report, *row))
     for report, item, question, *answer in rows(
         "SELECT report_id, item_id, question, CAST(value AS TEXT), source, message_id FROM answer"
     ):
         reports[report].answers[report, item, question] = Row(*answer)
     for table in ("answer_change", "stored_file"):
-        for report, count in rows(f"SELECT report_id, count(*) FROM {table} GROUP BY 1"):  # noqa: S608
+        for report, count in rows(f"SELECT report_id, count(*) FROM {table} GROUP BY 1 ORDER BY 1"):  # noqa: S608
             reports[report].rest.append((table, report, count))
     return result
 

@@ -10,6 +10,12 @@ from tests.process import Town, living_in, rows
 NAME = "Keripik Rahmawatiningsih"
 
 
+class Prompt(Town):
+    """A town without the pace of one message a second."""
+
+    program = "tests.write_points"
+
+
 def holding(folder: Path, text: str) -> set[str]:
     """The files below the folder that hold these bytes, in whatever state of rest."""
     wanted = text.encode()
@@ -17,7 +23,7 @@ def holding(folder: Path, text: str) -> set[str]:
 
 
 async def test_a_running_bot_keeps_no_word_of_who_was_deleted(tmp_path: Path) -> None:
-    town = Town(tmp_path / "data")
+    town = Prompt(tmp_path / "data")
     async with living_in(town):
         sari, budi = Chat(town, 1001, "Sari"), Chat(town, 1002, "Pak Budi")
         for chat, firm in ((sari, NAME), (budi, "Mebel Budi")):
@@ -34,7 +40,7 @@ async def test_a_running_bot_keeps_no_word_of_who_was_deleted(tmp_path: Path) ->
 
 
 async def test_a_file_that_a_kill_left_without_its_row_goes_at_the_next_start(tmp_path: Path) -> None:
-    town = Town(tmp_path / "data")
+    town = Prompt(tmp_path / "data")
     files = town.folder / "files"
     files.mkdir(parents=True)
     (files / f"{'0' * 32}.png").write_bytes(PNG)

@@ -64,7 +64,7 @@ class Machine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         Machine.handled += self.street.handled
-        self.runner.run(self.street.goes())
+        self.runner.run(self.street.is_torn_down())
         self.runner.close()
         rmtree(self.folder)
 
