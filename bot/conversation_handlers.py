@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
-from zoneinfo import ZoneInfo
 
 import structlog
 import telegram
@@ -24,10 +23,11 @@ from conversations.choices import YA
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
+from conversations.regions import ZONES
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
 from locales import SOURCE
-from storage import files, people, reports
+from storage import files, people, reminder_plans, reports
 from storage.codes import search_codes
 from storage.database import Database
 from storage.reports import Desk
@@ -39,7 +39,6 @@ Clock = Callable[[], datetime]
 
 _DEFAULT_ZONE = "WIB"
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
-ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +145,8 @@ class Handlers:
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id)
+        if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
+            people.set_blocked(connection, arrived.chat_id, None)
         name = _command(reply)
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
@@ -195,6 +196,7 @@ class Handlers:
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
         reports.save(connection, self._form, desk, turn.draft, turn.state, now)
+        reminder_plans.follow(connection, desk, turn.draft, now)
         return Outcome(
             replace(desk, draft=turn.draft),
             turn.messages,
@@ -205,9 +207,9 @@ class Handlers:
 
 
 def _command(reply: Reply) -> str:
-    """The command a reply stands for, "" where it stands for none."""
+    """The command a reply stands for, "" where it stands for none. A time typed behind /pengingat belongs to it."""
     if isinstance(reply, Command):
-        return reply.name
+        return f"{reply.name}:{reply.words}" if reply.name == "pengingat" and reply.words else reply.name
     return reply.effect.command if isinstance(reply, Pressed) and isinstance(reply.effect, Go) else ""
 
 

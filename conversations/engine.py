@@ -14,6 +14,7 @@ from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
 from conversations.questions import Lookup, no_list
+from conversations.reminder_words import NOTE
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import walk
 from conversations.talk import CONSENT, Talk
@@ -36,7 +37,8 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
     """Apply one reply. `lookup` searches the imported code lists. Never raises for anything a person can do; a
     mistake of ours raises."""
     talk = Talk(form, draft, today, lookup)
-    if not talk.consented and not _about_consent(reply):
+    agreed_before = talk.consented
+    if not agreed_before and not _about_consent(reply):
         talk.note(T("Sebelum itu, saya perlu persetujuan Anda dulu."))
         return Turn(*talk.finish())
     match reply:
@@ -56,6 +58,8 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
             guidance.other(talk, kind)
         case Again():
             pass
+    if talk.consented and not agreed_before:
+        talk.note(T(NOTE))
     doubts.tell(talk)
     draft_, messages = talk.finish()
     return Turn(draft_, messages, sending.state(talk.walk))

@@ -22,7 +22,7 @@ _LETTER = "surat_pernyataan.nomor"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, and the language. Ids are row ids, 0 where there is no row yet."""
+    open, its draft, the language, and whether they had blocked the bot. Ids are row ids, 0 where there is no row yet."""
 
     draft: Draft
     person_id: int | None = None
@@ -30,6 +30,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    blocked: bool = False
 
 
 # Statements are made once: building one for each call costs three times its execution.
@@ -40,7 +41,10 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
 _PROFILE = _REPORT.alias("profile")
 _DESK = (
     select(
-        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        *(
+            _PERSON.c[name]
+            for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus", "blocked_at")
+        ),
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
@@ -76,7 +80,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
     row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
     if row is None:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, company_id, profile_id, report_id = tuple(row)
+    person_id, locale, question, item, misses, focus, blocked_at, company_id, profile_id, report_id = tuple(row)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -88,7 +92,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
         misses=misses,
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, blocked_at is not None)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

@@ -9,9 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import NAMING_CONVENTION, Moment, json_type, one_of
-
-SQLModel.metadata.naming_convention = NAMING_CONVENTION
+from storage.columns import Moment, json_type, one_of
 
 REPORT_KINDS = ("perusahaan", "produksi")
 ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
