@@ -1,6 +1,6 @@
 """What one answered question costs, beside python-telegram-bot's echo: CPU of the whole process, and wall time.
 
-Ours: raw update, Update.de_json, one transaction with its sync to disk, the reply rendered and serialised. Rounds of
+Ours: raw update, one transaction with its sync to disk, the reply rendered and serialised. Rounds of
 ours and of the echo alternate, so that whatever else the machine does falls on both.
 """
 
@@ -15,11 +15,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-import telegram
-
 from benchmarks.crowd import MOMENT, Crowd, Start, start
 from benchmarks.echo import echo
-from benchmarks.wire import TOKEN, NoNetwork, Raw, text_update
+from benchmarks.wire import TOKEN, OurNoNetwork, Raw, text_update
 from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.pacing import Pacing
@@ -59,14 +57,10 @@ class Answered:
 async def handlers(database_url: str, folder: Path) -> AsyncIterator[tuple[Handlers, Answer]]:
     """The running bot without a network, and how it answers a raw update. Its pacing counts and never waits."""
     hours = itertools.count(step=10)
-    bot = client(TOKEN, "http://127.0.0.1", NoNetwork)
+    bot = client(TOKEN, "http://127.0.0.1", OurNoNetwork)
     pacing = Pacing(clock=lambda: float(next(hours)))
     async with running(bot, database_url, folder, clock=lambda: MOMENT, pacing=pacing) as running_:
-
-        async def answer(raw: Raw) -> None:
-            await running_.handle(telegram.Update.de_json(raw, bot))
-
-        yield running_, answer
+        yield running_, running_.handle
 
 
 async def answered() -> Answered:

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import telegram
-
 from benchmarks.wire import Raw
 from bot.app import client, running
 from bot.demo.request import StandInRequest
@@ -26,16 +24,14 @@ class SteadyWorld(World):
     async def settle(self) -> None:
         """Let the bot answer all that waits."""
         if self._bot is None:
-            self._client = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
+            talk = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
             pacing = Pacing(limited=False)
-            bot = running(
-                self._client, self.database_url, self.folder / "files", clock=lambda: self.now, pacing=pacing
-            )
+            bot = running(talk, self.database_url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
             self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
             self.raws.append(raw)
-            await self._bot.handle(telegram.Update.de_json(raw, self._client))
+            await self._bot.handle(raw)
 
 
 def complete_scenarios() -> list[str]:

@@ -1,11 +1,13 @@
 """What stands where the network would be: raw updates as getUpdates gives them, and a Telegram that takes every
 call and gives back the message it would have sent. The same for the bot and for the echo it is measured beside."""
 
-import json
 from itertools import count
 from typing import Any
 
+import orjson
 from telegram.request import BaseRequest, RequestData
+
+from bot.http_request import HttpRequest
 
 TOKEN = "1:DEMO"  # noqa: S105 - nobody's
 ME = {"id": 1, "is_bot": True, "first_name": "TemanLapor", "username": "teman_lapor_bot"}
@@ -20,7 +22,7 @@ class NoNetwork(BaseRequest):
 
     def __init__(self) -> None:
         self.calls = 0
-        self._me = json.dumps({"ok": True, "result": ME}).encode()
+        self._me = orjson.dumps({"ok": True, "result": ME})
 
     @property
     def read_timeout(self) -> float:
@@ -40,15 +42,27 @@ class NoNetwork(BaseRequest):
         self.calls += 1
         if url.endswith("/getMe"):
             return 200, self._me
-        sent = request_data.json_parameters if request_data else {}
+        if request_data:
+            assert request_data.json_payload
+        sent = request_data.parameters if request_data else {}
         if method != "POST" or "text" not in sent:
             return 200, b'{"ok":true,"result":true}'
-        markup = f',"reply_markup":{sent["reply_markup"]}' if "reply_markup" in sent else ""
-        chat = f'{{"id":{sent["chat_id"]},"type":"private","first_name":"Sari"}}'
-        return 200, (
-            f'{{"ok":true,"result":{{"message_id":77,"date":1782000000,"from":{json.dumps(ME)},"chat":{chat},'
-            f'"text":{json.dumps(sent["text"])}{markup}}}}}'
-        ).encode()
+        message = {
+            "message_id": 77,
+            "date": 1_782_000_000,
+            "from": ME,
+            "chat": {"id": sent["chat_id"], "type": "private", "first_name": "Sari"},
+            "text": sent["text"],
+        }
+        if "reply_markup" in sent:
+            message["reply_markup"] = sent["reply_markup"]
+        return 200, orjson.dumps({"ok": True, "result": message})
+
+
+class OurNoNetwork(NoNetwork):
+    """The same, its answers read as HttpRequest reads them."""
+
+    parse_json_payload = staticmethod(HttpRequest.parse_json_payload)
 
 
 def person(chat_id: int) -> Raw:

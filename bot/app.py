@@ -19,9 +19,11 @@ from bot.pacing import Pacing
 from bot.speaking import Speaker
 from conversations.periods import scheme
 from conversations.sections import laporan_produksi
-from storage import codes
+from storage import codes, files, people
 from storage.database import Database
 from storage.reports import Desk
+
+ANOTHER_SAVES = 3600.0  # seconds: a file without a row that is younger may be another process's, saving it now
 
 
 def now() -> datetime:
@@ -46,6 +48,8 @@ async def running(
 
     async with Database(database_url) as database, bot:
         await database.run(codes.warm)
+        age = 0 if database_url.startswith("sqlite") else ANOTHER_SAVES
+        files.sweep(files_dir, await database.run(people.file_ids), age)
         outgoing = Outgoing(pacing)
         speaker = Speaker(bot, outgoing, form, today)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)

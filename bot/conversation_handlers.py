@@ -10,12 +10,20 @@ from pathlib import Path
 from secrets import token_hex
 
 import structlog
-import telegram
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
 from bot import commands, languages, scan
-from bot.incoming import LARGEST_DOWNLOAD, Incoming, SentFile, incoming
+from bot.incoming import (
+    LARGEST_DOWNLOAD,
+    Incoming,
+    MalformedUpdateError,
+    Membership,
+    Raw,
+    SentFile,
+    incoming,
+    membership,
+)
 from bot.outgoing import Sent
 from bot.speaking import Speaker
 from conversations.answers import File, Place
@@ -61,27 +69,30 @@ class Handlers:
         self._files_dir, self._clock = files_dir, clock
         self._asked: dict[int, tuple[Place, int]] = {}
 
-    async def handle(self, update: telegram.Update) -> None:
-        """Apply one update and answer it. Never raises: our mistakes become a reference number."""
+    async def handle(self, update: Raw) -> None:
+        """Apply one update, as Telegram sent it, and answer it. Never raises: our mistakes become a reference number."""
         arrived = None
         try:
-            if update.my_chat_member:
-                await self._membership(update.my_chat_member)
+            if change := membership(update):
+                await self._membership(change)
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived:
                 await self._answer(arrived)
+        except MalformedUpdateError as error:
+            log.error("malformed update", update_id=update.get("update_id"), place=error.place)
         except Exception:
             reference = token_hex(4)
-            log.exception("an update failed", reference=reference, update_id=update.update_id)
+            log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
                 await self._speaker.apologise(arrived.chat_id, reference)
 
-    async def _membership(self, change: telegram.ChatMemberUpdated) -> None:
-        gone = change.new_chat_member.status in {"kicked", "left"}
-        chat_id, at = change.chat.id, self._clock() if gone else None
-        if change.chat.type == "private":
-            await self._database.run(lambda connection: people.set_blocked(connection, chat_id, at), chat=chat_id)
+    async def _membership(self, change: Membership) -> None:
+        at = self._clock() if change.gone else None
+        if change.private:
+            await self._database.run(
+                lambda connection: people.set_blocked(connection, change.chat_id, at), chat=change.chat_id
+            )
 
     async def _answer(self, arrived: Incoming) -> None:
         if arrived.query_id:

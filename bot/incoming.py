@@ -1,13 +1,15 @@
-"""A Telegram update as a reply of a person: whose chat, and what they did. It touches no network and no table."""
+"""A Telegram update, as the JSON object that came, as a reply of a person: whose chat, and what they did. It touches
+no network and no table."""
 
 from dataclasses import dataclass
-
-import telegram
+from typing import Any
 
 from bot.callbacks import Callbacks, Pressed
 from conversations.replies import Command, Edited, Other, Reply, Typed
 from conversations.replies import Pressed as PressedReply
 from conversations.words import N_
+
+Raw = dict[str, Any]  # an update as Telegram sent it
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes that the hosted Bot API hands out
 
@@ -51,24 +53,121 @@ class Incoming:
     query_id: str | None = None
 
 
-def incoming(update: telegram.Update, callbacks: Callbacks) -> Incoming | None:
-    """What the update is to us; None for what is no person's doing in a private chat."""
-    chat = update.effective_chat
-    if chat is None or chat.type != "private":
+class MalformedUpdateError(Exception):
+    """An update is not shaped as the Bot API says: `place`, such as "message.chat.id", is where. Nothing of what it
+    holds is quoted."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A chat let the bot in, or (`gone`) shut it out."""
+
+    chat_id: int
+    private: bool
+    gone: bool
+
+
+def chat_of(update: Raw) -> int | None:
+    """The chat an update belongs to, else the person, for keeping its order; None where it names neither. Raises
+    MalformedUpdateError."""
+    for kind, data in update.items():
+        if kind == "update_id":
+            continue
+        inner = _Part(data, kind)
+        about = inner.part("message") if kind == "callback_query" and "message" in inner.data else inner
+        if "chat" in about.data:
+            return about.part("chat").whole("id")
+        return inner.part("from").whole("id") if "from" in inner.data else None
+    return None
+
+
+def membership(update: Raw) -> Membership | None:
+    """Who let the bot in or shut it out; None for another kind of update. Raises MalformedUpdateError."""
+    if "my_chat_member" not in update:
         return None
-    if query := update.callback_query:
-        found = callbacks.decode(query.data or "")
+    change = _Part(update, "").part("my_chat_member")
+    chat = change.part("chat")
+    gone = change.part("new_chat_member").text("status") in {"kicked", "left"}
+    return Membership(chat.whole("id"), chat.text("type") == "private", gone)
+
+
+def incoming(update: Raw, callbacks: Callbacks) -> Incoming | None:
+    """What the update, as Telegram sent it, is to us; None for what is no person's doing in a private chat. Raises
+    MalformedUpdateError."""
+    whole = _Part(update, "")
+    number = whole.whole("update_id")
+    if "callback_query" in update:
+        query = whole.part("callback_query")
+        if "message" not in query.data:  # a button below a message sent through another chat: we send none
+            return None
+        message = query.part("message")
+        chat_id = _private(message)
+        if chat_id is None:
+            return None
+        found = callbacks.decode(query.text("data") if "data" in query.data else "")
         report_id = found.report_id if found else 0
         reply = PressedReply(found.effect if isinstance(found, Pressed) else None)
-        message_id = query.message.message_id if query.message else None
-        return Incoming(update.update_id, chat.id, reply, report_id, message_id, query.id)
-    if message := update.message:
-        return Incoming(update.update_id, chat.id, _said(message))
-    if edited := update.edited_message:
-        text = _whole(edited.text or "")
-        reply_ = Edited(edited.message_id, text) if text else Other(N_("pesan yang diubah"))
-        return Incoming(update.update_id, chat.id, reply_)
+        return Incoming(number, chat_id, reply, report_id, message.whole("message_id"), query.text("id"))
+    if "message" in update:
+        message = whole.part("message")
+        chat_id = _private(message)
+        return None if chat_id is None else Incoming(number, chat_id, _said(message))
+    if "edited_message" in update:
+        message = whole.part("edited_message")
+        chat_id = _private(message)
+        if chat_id is None:
+            return None
+        text = _whole(message.text("text")) if "text" in message.data else ""
+        reply_ = Edited(message.whole("message_id"), text) if text else Other(N_("pesan yang diubah"))
+        return Incoming(number, chat_id, reply_)
     return None
+
+
+class _Part:
+    """An object of an update, read by name. What is missing or of another type raises MalformedUpdateError."""
+
+    __slots__ = ("_place", "data")
+
+    def __init__(self, data: object, place: str) -> None:
+        if not isinstance(data, dict):
+            raise MalformedUpdateError(place)
+        self.data: Raw = data
+        self._place = place
+
+    def part(self, name: str) -> "_Part":
+        return _Part(self.data.get(name), self._at(name))
+
+    def parts(self, name: str) -> list["_Part"]:
+        found = self.data.get(name)
+        if not isinstance(found, list):
+            raise MalformedUpdateError(self._at(name))
+        return [_Part(one, self._at(name)) for one in found]
+
+    def whole(self, name: str, default: int | None = None) -> int:
+        found = self.data.get(name, default)
+        if not isinstance(found, int):
+            raise MalformedUpdateError(self._at(name))
+        return found
+
+    def text(self, name: str) -> str:
+        found = self.data.get(name)
+        if not isinstance(found, str):
+            raise MalformedUpdateError(self._at(name))
+        return found
+
+    def _at(self, name: str) -> str:
+        return f"{self._place}.{name}" if self._place else name
+
+
+def _private(message: _Part) -> int | None:
+    """The chat of a message, where it is a private one."""
+    chat = message.part("chat")
+    number = chat.whole("id")
+    return number if chat.text("type") == "private" else None
 
 
 def _whole(text: str) -> str:
@@ -76,17 +175,21 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _said(message: telegram.Message) -> Reply | SentFile:
-    if message.text is not None:
-        text = _whole(message.text)
+def _said(message: _Part) -> Reply | SentFile:
+    data, number = message.data, message.whole("message_id")
+    if "text" in data:
+        text = _whole(message.text("text"))
         if text.startswith("/"):
             name, _, words = text[1:].partition(" ")
             return Command(name.strip().partition("@")[0].lower(), words.strip())
-        return Typed(text, message.message_id)
-    if message.photo:
-        largest = max(message.photo, key=lambda size: size.width * size.height)
-        return SentFile(largest.file_id, largest.file_size or 0, message.message_id, N_("foto"))
-    if message.document and not message.animation:
-        return SentFile(message.document.file_id, message.document.file_size or 0, message.message_id, N_("berkas"))
-    kind = next((word for name, word in _KINDS.items() if getattr(message, name, None)), N_("pesan jenis lain"))
-    return Other(kind)
+        return Typed(text, number)
+    if data.get("photo"):
+        largest = max(message.parts("photo"), key=lambda size: size.whole("width") * size.whole("height"))
+        return _file(largest, number, N_("foto"))
+    if data.get("document") and not data.get("animation"):
+        return _file(message.part("document"), number, N_("berkas"))
+    return Other(next((word for name, word in _KINDS.items() if data.get(name)), N_("pesan jenis lain")))
+
+
+def _file(part: _Part, message_id: int, word: str) -> SentFile:
+    return SentFile(part.text("file_id"), part.whole("file_size", 0), message_id, word)

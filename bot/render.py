@@ -4,9 +4,8 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.callbacks import Callbacks
+from bot.calls import Json
 from conversations.answers import Place
 from conversations.form import Form
 from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, Paragraph
@@ -80,25 +79,24 @@ def pages(message: Message, translate: Translate) -> list[str]:
 
 def keyboard(
     message: Message, form: Form, callbacks: Callbacks, reports: Reports, translate: Translate
-) -> InlineKeyboardMarkup | None:
-    """The buttons of the message, each with what it does and the report it belongs to."""
+) -> Json | None:
+    """The buttons of the message, each with what it does and the report it belongs to, as an InlineKeyboardMarkup."""
     if not message.buttons:
         return None
 
-    def made(button: Button) -> InlineKeyboardButton:
+    def made(button: Button) -> Json:
         face = text_of(button.words, translate)
         face = face if len(face) <= _FACE else face[: _FACE - 1] + "…"
         if isinstance(button.effect, CopyText):
-            return InlineKeyboardButton(face, copy_text=CopyTextButton(button.effect.text))
-        owner = _owner(button, form, reports)
-        return InlineKeyboardButton(face, callback_data=callbacks.encode(button.effect, owner))
+            return {"text": face, "copy_text": {"text": button.effect.text}}
+        return {"text": face, "callback_data": callbacks.encode(button.effect, _owner(button, form, reports))}
 
-    rows: list[list[InlineKeyboardButton]] = []
+    rows: list[list[Json]] = []
     for row in message.buttons:
         faces = [made(button) for button in row]
-        fits = all(len(f.text) <= max(_BESIDE, len(b.words.plain())) for f, b in zip(faces, row, strict=True))
+        fits = all(len(f["text"]) <= max(_BESIDE, len(b.words.plain())) for f, b in zip(faces, row, strict=True))
         rows += [faces] if fits else [[face] for face in faces]
-    return InlineKeyboardMarkup(rows)
+    return {"inline_keyboard": rows}
 
 
 def _owner(button: Button, form: Form, reports: Reports) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 import telegram
 
 from bot.callbacks import Callbacks
+from bot.calls import Json, call
 from bot.commands import MENU
 from bot.documents import Document, made
 from bot.outgoing import Outgoing, Sent
@@ -61,29 +62,21 @@ class Speaker:
                 return said
         return said
 
-    async def _text(self, chat_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None) -> Said:
+    async def _text(self, chat_id: int, text: str, markup: Json | None) -> Said:
         delivery = await self._outgoing.call(
-            lambda: self._bot.send_message(chat_id, text, parse_mode="HTML", reply_markup=markup), chat_id
+            lambda: call(self._bot, "sendMessage", _html(text, markup, chat_id=chat_id)), chat_id
         )
-        return Said(delivery.sent, delivery.result.message_id if delivery.result else None)
+        return Said(delivery.sent, delivery.result["message_id"] if delivery.result else None)
 
-    async def _edit(
-        self, chat_id: int, message_id: int, text: str, markup: telegram.InlineKeyboardMarkup | None
-    ) -> Sent:
-        delivery = await self._outgoing.call(
-            lambda: self._bot.edit_message_text(
-                text, chat_id=chat_id, message_id=message_id, parse_mode="HTML", reply_markup=markup
-            ),
-            chat_id,
-        )
-        return delivery.sent
+    async def _edit(self, chat_id: int, message_id: int, text: str, markup: Json | None) -> Sent:
+        parameters = _html(text, markup, chat_id=chat_id, message_id=message_id)
+        return (await self._outgoing.call(lambda: call(self._bot, "editMessageText", parameters), chat_id)).sent
 
-    async def _document(
-        self, chat_id: int, desk: Desk, kind: str, texts: list[str], markup: telegram.InlineKeyboardMarkup | None
-    ) -> Sent:
+    async def _document(self, chat_id: int, desk: Desk, kind: str, texts: list[str], buttons: Json | None) -> Sent:
         """A file of this kind, with the first words as its caption."""
         document = await asyncio.to_thread(self._made, desk, kind)
         caption = "\n".join(filter(None, (texts[0] if texts else "", document.remark)))
+        markup = telegram.InlineKeyboardMarkup.de_json(buttons, self._bot) if buttons else None
 
         async def send() -> telegram.Message:
             if document.is_picture:
@@ -113,7 +106,9 @@ class Speaker:
 
     async def acknowledge(self, query_id: str) -> None:
         """Stop the waiting sign on a pressed button."""
-        await self._outgoing.call(lambda: self._bot.answer_callback_query(query_id), None)
+        await self._outgoing.call(
+            lambda: call(self._bot, "answerCallbackQuery", {"callback_query_id": query_id}), None
+        )
 
     async def fetch(self, file_id: str) -> bytes | None:
         """The content of a sent file; None where Telegram does not hand it out."""
@@ -128,3 +123,9 @@ class Speaker:
         """Our mistake: a number to mention to a human, and what to do now."""
         text = _SORRY.format(nomor=reference)
         await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)
+
+
+def _html(text: str, markup: Json | None, **where: int) -> Json:
+    """The parameters of a text with its buttons."""
+    parameters: Json = {**where, "text": text, "parse_mode": "HTML"}
+    return {**parameters, "reply_markup": markup} if markup else parameters

@@ -6,9 +6,11 @@ Knows no sender, no report and no sentence: why a file is refused is a value, th
 import os
 import re
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from uuid import uuid4
 
 from storage.file_content import LARGEST, Refusal, kind_of
@@ -76,15 +78,21 @@ def delete(root: Path, file_id: str, kind: str) -> None:
         _sync(root)
 
 
-def sweep(root: Path, known: Container[str]) -> int:
+def sweep(root: Path, known: Container[str], age: float = 0) -> int:
     """Remove our files whose id is not in `known`, left by a kill between file and row; return how many.
 
-    Only before updates are taken: a file being saved right now has no row yet. Other names are left alone.
+    Only before updates are taken: a file being saved right now has no row yet. Where another process may be saving
+    one, only files of at least `age` seconds. Other names are left alone.
     """
-    left = [file for file in root.glob("*") if (name := _OUR_NAME.fullmatch(file.name)) and name["id"] not in known]
-    for file in left:
-        file.unlink(missing_ok=True)
-    return len(left)
+    newest = time() - age
+    found = [file for file in root.glob("*") if (name := _OUR_NAME.fullmatch(file.name)) and name["id"] not in known]
+    removed = 0
+    for file in found:
+        with suppress(FileNotFoundError):  # another process sweeps too
+            if file.stat().st_mtime <= newest:
+                file.unlink()
+                removed += 1
+    return removed
 
 
 def _for_us_alone(file: str, flags: int) -> int:

@@ -14,6 +14,7 @@ from conversations.form import Form
 from storage import reminder_plans
 from storage.columns import Moment
 from storage.reports import Desk, load, save
+from storage.sqlite import FORGETS
 from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile, UpdateSeen
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
@@ -124,12 +125,18 @@ def forget(connection: Connection, desk: Desk, now: datetime) -> tuple[tuple[tup
         reports = select(col(Report.id)).where(col(Report.company_id) == desk.company_id)
         found = select(col(StoredFile.id), col(StoredFile.kind)).where(col(StoredFile.report_id).in_(reports))
         files = tuple((file, kind) for file, kind in connection.execute(found))
+    connection.info[FORGETS] = True
     connection.execute(delete(Person).where(col(Person.id) == desk.person_id))
     if alone:
         connection.execute(delete(Company).where(col(Company.id) == desk.company_id))
     receipt = token_hex(4)
     connection.execute(insert(Receipt).values(id=receipt, at=now))
     return files, receipt
+
+
+def file_ids(connection: Connection) -> set[str]:
+    """The ids of all files that somebody's report has."""
+    return set(connection.execute(select(col(StoredFile.id))).scalars())
 
 
 def speak(connection: Connection, desk: Desk, locale: str) -> None:

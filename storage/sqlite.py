@@ -5,9 +5,11 @@ disk among all who wait for it. Knows nothing of what is stored.
 """
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -21,6 +23,9 @@ T = TypeVar("T")
 
 LOCK_SECONDS = 3
 """How long to wait for another process: short enough to stop within 5 s, long enough for a backup."""
+
+FORGETS = "forgets"
+"""Work that deletes somebody's data says so: `connection.info[FORGETS] = True`."""
 
 
 def connect(url: str) -> Engine:
@@ -54,7 +59,8 @@ def _begin(connection: Connection) -> None:
 class Writer:
     """Runs work on one thread and commits in groups: all work that arrived during the last commit, together.
 
-    Each work has a savepoint, so one that fails takes no other along. Futures are settled after the COMMIT.
+    Each work has a savepoint, so one that fails takes no other along. Futures are settled after the COMMIT, and
+    where somebody's data was deleted, after the log that still held it is empty.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -76,6 +82,8 @@ class Writer:
         await asyncio.to_thread(self._thread.join)
 
     def _write(self) -> None:
+        with suppress(Exception), self._engine.connect() as connection:  # what a kill has left in the log
+            _empty_log(connection)
         while (entry := self._queue.get()) is not None:
             group = [entry]
             for _ in range(self._queue.qsize()):
@@ -89,9 +97,12 @@ class Writer:
     def _commit(self, group: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
         settle: list[Callable[[], None]] = []
         try:
-            with clear_trouble(), self._engine.begin() as connection:
-                for work, outcome in group:
-                    settle.append(self._attempt(connection, work, outcome))
+            with clear_trouble(), self._engine.connect() as connection:
+                with connection.begin():
+                    for work, outcome in group:
+                        settle.append(self._attempt(connection, work, outcome))
+                if connection.info.pop(FORGETS, False):
+                    _empty_log(connection)
         except BaseException as error:  # the thread must outlive whatever one group meets
             for _, outcome in group:
                 outcome.set_exception(error)
@@ -118,3 +129,10 @@ class Writer:
         mark("ROLLBACK TO work")
         mark("RELEASE work")
         return lambda: outcome.set_exception(failure)
+
+
+def _empty_log(connection: Connection) -> None:
+    """Bring all pages home and cut the write-ahead log: until then it holds deleted rows as they were. Where another
+    program reads, or the disk is full, a later checkpoint does it."""
+    with suppress(sqlite3.Error):
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

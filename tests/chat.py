@@ -13,8 +13,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import telegram as ptb
-
 from bot.app import client, running
 from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
@@ -46,7 +44,6 @@ class World:
         self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
         self._offset = 0
         self._bot: Handlers | None = None
-        self._client: ptb.Bot | None = None
         self._stack = AsyncExitStack()
 
     async def close(self) -> None:
@@ -57,14 +54,13 @@ class World:
     async def settle(self) -> None:
         """Start the bot anew and let it answer all that waits."""
         await self.close()
-        self._client = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
-        bot = running(self._client, self.database_url, self.folder / "files", clock=lambda: self.now,
+        talk = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
+        bot = running(talk, self.database_url, self.folder / "files", clock=lambda: self.now,
                       pacing=Pacing(limited=False))  # fmt: skip
         self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
-            update = ptb.Update.de_json(raw, self._client)
-            await self._bot.handle(update)
+            await self._bot.handle(raw)
 
 
 class Chat:

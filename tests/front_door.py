@@ -9,10 +9,11 @@ import telegram
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.doors import polling
+from bot.incoming import Raw
 from tests.passing_time import PassingTime
 
 SARI, BUDI = 7, 8
-Handle = Callable[[telegram.Update], Awaitable[None]]
+Handle = Callable[[Raw], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -43,11 +44,9 @@ class Ledger:
     def __init__(self) -> None:
         self.lines: list[tuple[int, str]] = []
 
-    async def handle(self, update: telegram.Update) -> None:
+    async def handle(self, update: Raw) -> None:
         await asyncio.sleep(0)
-        assert update.effective_chat is not None
-        assert update.effective_message is not None
-        self.lines.append((update.effective_chat.id, update.effective_message.text or ""))
+        self.lines.append((update["message"]["chat"]["id"], update["message"].get("text", "")))
 
 
 def two_people(time: PassingTime) -> Telegram:

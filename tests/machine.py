@@ -10,8 +10,6 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any, ClassVar
 
-import telegram as ptb
-
 from bot.app import client, running
 from bot.callbacks import Callbacks
 from bot.demo.request import StandInRequest
@@ -64,7 +62,7 @@ class Street:
         bot = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
         pacing = Pacing(lambda: self._time, self._sleep, limited=False)
         life = running(bot, self.url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
-        self.bot, self.client = await self._stack.enter_async_context(life), bot
+        self.bot = await self._stack.enter_async_context(life)
         if self.rows is None:
             self.rows = sqlite3.connect(f"file:{self.folder}/temanlapor.db?mode=ro", uri=True)
             self.engine = connect(self.url)
@@ -108,8 +106,7 @@ class Street:
         self.lines += [_line(raw) for raw in several]
         questions = {owner.user_id: owner.question[1] for owner in self.people}
         first = len(self.telegram.log)
-        updates = [ptb.Update.de_json(raw, self.client) for raw in several]
-        ends = await asyncio.gather(*map(self.bot.handle, updates), return_exceptions=True)
+        ends = await asyncio.gather(*map(self.bot.handle, several), return_exceptions=True)
         calls = self.telegram.log[first:]
         died = any(isinstance(end, asyncio.CancelledError) for end in ends)
         if died:

@@ -163,6 +163,7 @@ def test_the_sweep_takes_what_a_kill_left_and_nothing_else(tmp_path: Path) -> No
     assert isinstance(orphan, Stored)
     (tmp_path / f"{NOBODY}.part").write_bytes(b"half")
     (tmp_path / "catatan.txt").write_text("milik orang lain")
+    assert sweep(tmp_path, {known.id}, age=3600) == 0
     assert sweep(tmp_path, {known.id}) == 2
     assert {file.name for file in tmp_path.iterdir()} == {f"{known.id}.pdf", "catatan.txt"}
     assert sweep(tmp_path / "nowhere", set()) == 0

@@ -4,11 +4,11 @@ import asyncio
 from itertools import pairwise
 
 import pytest
-import telegram
 from structlog.testing import capture_logs
 
 from bot.demo.telegram import Telegram
 from bot.doors import polling
+from bot.incoming import Raw
 from tests.front_door import BUDI, SARI, Ledger, door, fetches, start, two_people
 from tests.passing_time import PassingTime
 
@@ -78,7 +78,7 @@ async def test_a_429_is_waited_out(town: Telegram, time: PassingTime) -> None:
 async def test_a_stop_finishes_and_confirms_what_runs_and_leaves_the_rest(town: Telegram, time: PassingTime) -> None:
     ledger, stop, may_go = Ledger(), asyncio.Event(), asyncio.Event()
 
-    async def handle(update: telegram.Update) -> None:
+    async def handle(update: Raw) -> None:
         await may_go.wait()
         await ledger.handle(update)
 
@@ -106,8 +106,8 @@ async def test_a_stop_does_not_wait_for_ever_for_a_handler(
     monkeypatch.setattr(polling, "TIME_TO_FINISH", 0.01)
     ledger, stop = Ledger(), asyncio.Event()
 
-    async def handle(update: telegram.Update) -> None:
-        if update.effective_chat and update.effective_chat.id == SARI:
+    async def handle(update: Raw) -> None:
+        if update["message"]["chat"]["id"] == SARI:
             await asyncio.Event().wait()
         await ledger.handle(update)
 
@@ -138,8 +138,8 @@ async def test_a_handler_that_fails_is_logged_without_content_and_its_chat_goes_
 ) -> None:
     ledger = Ledger()
 
-    async def handle(update: telegram.Update) -> None:
-        if update.effective_message and update.effective_message.text == "rahasia":
+    async def handle(update: Raw) -> None:
+        if update["message"]["text"] == "rahasia":
             raise trouble
         await ledger.handle(update)
 

@@ -25,7 +25,7 @@ def made(message: Message) -> list[tuple[str, str]]:
     """Faces and data of the keyboard."""
     found = keyboard(message, FORM, CALLBACKS, REPORTS, same)
     assert found
-    return [(button.text, str(button.callback_data)) for row in found.inline_keyboard for button in row]
+    return [(button["text"], button["callback_data"]) for row in found["inline_keyboard"] for button in row]
 
 
 def test_a_question_has_its_label_in_bold_and_its_example_aside() -> None:

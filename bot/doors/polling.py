@@ -11,6 +11,7 @@ import structlog
 import telegram
 from telegram.error import RetryAfter
 
+from bot.incoming import MalformedUpdateError, Raw, chat_of
 from bot.pacing import seconds_of
 
 log = structlog.get_logger(__name__)
@@ -25,7 +26,7 @@ LONGEST_PAUSE = 30.0
 PATIENCE = 600.0
 TIME_TO_FINISH, TIME_TO_CANCEL, TIME_TO_CONFIRM = 3.0, 0.5, 1.0  # at a stop: below 5 s together
 
-Handle = Callable[[telegram.Update], Awaitable[None]]
+Handle = Callable[[Raw], Awaitable[None]]
 
 
 class NoUpdatesError(Exception):
@@ -80,7 +81,7 @@ class _Door:
         # Ids seen and not yet confirmed. Sets, not "the last id": ids start anew, lower, after a quiet week.
         self._unfinished: set[int] = set()
         self._done: set[int] = set()
-        self._lanes: dict[int, deque[telegram.Update]] = {}
+        self._lanes: dict[int, deque[Raw]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._all_done = asyncio.Event()
         self._failing_since: float | None = None
@@ -166,16 +167,13 @@ class _Door:
         number = raw.get("update_id") if isinstance(raw, dict) else None
         return isinstance(number, int) and number not in self._unfinished and number not in self._done
 
-    def _accept(self, raw: dict[str, Any]) -> None:
-        """Parse one update and queue it behind the others of its chat; a malformed one is done at once."""
-        number: int = raw["update_id"]
+    def _accept(self, update: Raw) -> None:
+        """Queue one update behind the others of its chat; one that has no readable chat is done at once."""
+        number: int = update["update_id"]
         try:
-            update = telegram.Update.de_json(raw, self._bot)
-            owner = update.effective_chat or update.effective_user
-            lane = owner.id if owner else -number
-        except Exception as error:  # PTB raises whatever a wrong shape happens to trip over
-            kind = next((key for key in raw if key != "update_id"), "nothing")
-            log.error("malformed update", update_id=number, kind=kind, error=type(error).__name__)
+            lane = chat_of(update) or -number
+        except MalformedUpdateError as error:
+            log.error("malformed update", update_id=number, place=error.place)
             self._done.add(number)
             return
         self._unfinished.add(number)
@@ -198,10 +196,10 @@ class _Door:
                 # A cancellation that leaks out of some call of the handler must not leave its chat deaf.
                 if (task := asyncio.current_task()) and task.cancelling():
                     raise
-                log.exception("an update could not be handled", update_id=update.update_id)
+                log.exception("an update could not be handled", update_id=update["update_id"])
             queue.popleft()
-            self._unfinished.discard(update.update_id)
-            self._done.add(update.update_id)
+            self._unfinished.discard(update["update_id"])
+            self._done.add(update["update_id"])
             if not self._unfinished:
                 self._all_done.set()
         del self._lanes[lane]
