@@ -14,6 +14,7 @@ from bot.http_request import HttpRequest
 from bot.import_codes import CodeListError, Scheme, import_codes
 from bot.redaction import configure_logging
 from bot.settings import Settings, SettingsError, read_settings
+from bot.staff import Staff
 from storage.database import connect
 from storage.schema import upgrade
 from storage.trouble import DatabaseUnavailableError
@@ -65,7 +66,9 @@ def _settings() -> Settings:
 
 async def _run(settings: Settings) -> None:
     bot = client(settings.token, settings.telegram_api_url, HttpRequest)
-    async with running(bot, settings.database, settings.files_dir, settings.reporting_scheme) as handlers:
+    staff = Staff(settings.helpdesk_staff_ids, settings.helpdesk_chat_id)
+    files, calendar = settings.files_dir, settings.reporting_scheme
+    async with running(bot, settings.database, files, calendar, staff=staff) as handlers:
         await _until_stopped(lambda stop: serve(bot, handlers, stop))
 
 

@@ -11,12 +11,16 @@ from pathlib import Path
 import telegram
 from telegram.request import BaseRequest
 
+from bot.announcing import Announcer
 from bot.commands import MENU
-from bot.conversation_handlers import Clock, Handlers, day_of
+from bot.conversation_handlers import Handlers
 from bot.doors.polling import poll
+from bot.moments import Clock, day_of
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
+from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
+from bot.staff import NOBODY, Staff
 from conversations.periods import scheme
 from conversations.sections import laporan_produksi
 from storage import codes, files, people
@@ -39,6 +43,7 @@ async def running(
     calendar: str = "semester",
     clock: Clock = now,
     pacing: Pacing | None = None,
+    staff: Staff = NOBODY,
 ) -> AsyncIterator[Handlers]:
     """The handlers on an open database, with the menu set; closes everything behind itself."""
     form = laporan_produksi(scheme(calendar))
@@ -53,16 +58,24 @@ async def running(
         outgoing = Outgoing(pacing)
         speaker = Speaker(bot, outgoing, form, today)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
-        yield Handlers(database, form, speaker, files_dir, clock)
+        announcer = Announcer(bot, database, outgoing, staff, clock)
+        reminder_job = ReminderJob(bot, database, outgoing, form, speaker.callbacks, clock)
+        yield Handlers(database, form, speaker, files_dir, clock, announcer, reminder_job)
 
 
 async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
-    """Fetch and answer updates until `stop` is set. A webhook of an earlier life would keep them from us."""
+    """Fetch and answer updates, and remind, until `stop` is set. A webhook of an earlier life would keep them from us."""
     await bot.delete_webhook()
     # Modules, form and lists live to the end: looked through again and again, they stop every answer for 60 ms.
     gc.collect()
     gc.freeze()
-    await poll(bot, handlers.handle, stop)
+    reminding = asyncio.create_task(handlers.reminder_job.run(stop))
+    try:
+        await poll(bot, handlers.handle, stop)
+    finally:
+        if not stop.is_set():
+            reminding.cancel()
+        await asyncio.wait({reminding})
 
 
 def client(token: str, api_url: str, request: Callable[[], BaseRequest]) -> telegram.Bot:

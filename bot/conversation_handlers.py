@@ -3,9 +3,8 @@
 Not python-telegram-bot's class of that name: its position lives in memory and is flushed outside our transaction.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
 from bot import commands, languages, scan
+from bot.announcing import Announcer
 from bot.incoming import (
     LARGEST_DOWNLOAD,
     Incoming,
@@ -24,14 +24,15 @@ from bot.incoming import (
     incoming,
     membership,
 )
+from bot.moments import Clock, day_of
 from bot.outgoing import Sent
+from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
 from conversations.answers import File, Place
 from conversations.choices import YA
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
-from conversations.regions import ZONES
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
 from locales import SOURCE
@@ -43,9 +44,6 @@ from storage.tables import StoredFile
 
 log = structlog.get_logger(__name__)
 
-Clock = Callable[[], datetime]
-
-_DEFAULT_ZONE = "WIB"
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 
 
@@ -62,11 +60,22 @@ class Outcome:
 
 
 class Handlers:
-    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send."""
+    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send.
+    `reminder_job`: what is said unasked; whoever opens a door lets it run beside it."""
 
-    def __init__(self, database: Database, form: Form, speaker: Speaker, files_dir: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        form: Form,
+        speaker: Speaker,
+        files_dir: Path,
+        clock: Clock,
+        announcer: Announcer,
+        reminder_job: ReminderJob,
+    ) -> None:
         self._database, self._form, self._speaker = database, form, speaker
-        self._files_dir, self._clock = files_dir, clock
+        self._files_dir, self._clock, self._announcer = files_dir, clock, announcer
+        self.reminder_job = reminder_job
         self._asked: dict[int, tuple[Place, int]] = {}
 
     async def handle(self, update: Raw) -> None:
@@ -77,7 +86,7 @@ class Handlers:
                 await self._membership(change)
                 return
             arrived = incoming(update, self._speaker.callbacks)
-            if arrived:
+            if not await self._announcer.handle(update) and arrived:
                 await self._answer(arrived)
         except MalformedUpdateError as error:
             log.error("malformed update", update_id=update.get("update_id"), place=error.place)
@@ -230,10 +239,3 @@ def _checked(reply: Reply, arrived: Incoming, desk: Desk) -> Reply:
     if isinstance(reply, Pressed) and arrived.report_id not in own:
         return replace(reply, stale=True)
     return reply
-
-
-def day_of(now: datetime, desk: Desk) -> date:
-    """The day at the firm's place."""
-    answer = desk.draft.answers.get(Place("perusahaan.zona_waktu"))
-    zone = answer.value if answer and isinstance(answer.value, str) else _DEFAULT_ZONE
-    return now.astimezone(ZONES.get(zone, ZONES[_DEFAULT_ZONE])).date()

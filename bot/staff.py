@@ -26,3 +26,6 @@ class Staff:
         return user in self.ids - _SHARED and (
             chat["id"] == user if chat["type"] == "private" else chat["id"] == self.group
         )
+
+
+NOBODY = Staff()

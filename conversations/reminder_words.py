@@ -7,7 +7,6 @@ from conversations.checklist import missing
 from conversations.messages import BLANK, Button, Go, Message, Paragraph
 from conversations.periods import Period, long_date
 from conversations.reminders import (
-    BEFORE,
     DEFAULT_MINUTE,
     FIRST_MINUTE,
     KINDS,
@@ -25,12 +24,8 @@ from conversations.words import N_, T, Words
 _FILLED = {"siap_disalin", "disalin", "surat_diunggah"}
 _MINUTES = 5  # of work, for two open questions
 _TIMES = (8 * 60, DEFAULT_MINUTE, 12 * 60, 16 * 60, 19 * 60)  # offered as buttons; any other can be typed
-_NAMES = {
-    OPENS: N_("waktu lapor mulai"),
-    **dict.fromkeys(BEFORE, N_("{n} hari sebelum batas")),
-    LAST: N_("hari terakhir"),
-    LATE: N_("seminggu lewat batas"),
-}
+_DAYS_BEFORE = N_("{n} hari sebelum batas")
+_NAMES = {OPENS: N_("waktu lapor mulai"), LAST: N_("hari terakhir"), LATE: N_("seminggu lewat batas")}
 NOTE = N_(
     "Menjelang batas waktu lapor, saya akan mengingatkan Anda di sini, pukul 09.00. Mengubah atau mematikannya: /pengingat."
 )
@@ -105,7 +100,11 @@ def settings(now: Settings | None, note: Words | None = None) -> Message:
 
 
 def _day(kind: str, *, on: bool) -> Button:
-    face = T("{tanda} {hari}", tanda="☑" if on else "☐", hari=T(_NAMES[kind], n=kind))
+    face = T(
+        "{tanda} {hari}",
+        tanda="☑" if on else "☐",
+        hari=T(_NAMES[kind]) if kind in _NAMES else T(_DAYS_BEFORE, n=kind),
+    )
     return Button(face, Go(f"pengingat_{'tanpa' if on else 'dengan'}:{kind}"))
 
 

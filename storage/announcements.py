@@ -61,7 +61,7 @@ def progress(connection: Connection, number: int) -> dict[str, int]:
     rows = select(col(Reminder.state), func.count()).where(
         col(Reminder.kind) == ANNOUNCEMENT, col(Reminder.about) == str(number)
     )
-    return dict(connection.execute(rows.group_by(col(Reminder.state))).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(rows.group_by(col(Reminder.state)))}
 
 
 def fill(connection: Connection, now: datetime) -> int | None:

@@ -39,12 +39,10 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     for model in (Person, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
+_OF_PERSON = ("id", "locale", "shown_question", "shown_item", "misses", "focus", "blocked_at")
 _DESK = (
     select(
-        *(
-            _PERSON.c[name]
-            for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus", "blocked_at")
-        ),
+        *(_PERSON.c[name] for name in _OF_PERSON),
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,

@@ -18,8 +18,13 @@ from bot.conversation_handlers import Handlers
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.pacing import Pacing
+from bot.staff import NOBODY, Staff
+from conversations.regions import ZONES
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
+
+
+WIB = ZONES["WIB"]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -37,10 +42,10 @@ PNG = (
 class World:
     """One Telegram, one database, one clock; the bot lives only while it answers."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", staff: Staff = NOBODY) -> None:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
-        self.folder = folder
+        self.folder, self.staff = folder, staff
         self.database_url = database_url or f"sqlite:///{folder}/temanlapor.db"
         self._offset = 0
         self._bot: Handlers | None = None
@@ -56,11 +61,18 @@ class World:
         await self.close()
         talk = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
         bot = running(talk, self.database_url, self.folder / "files", clock=lambda: self.now,
-                      pacing=Pacing(limited=False))  # fmt: skip
+                      pacing=Pacing(limited=False), staff=self.staff)  # fmt: skip
         self._bot = await self._stack.enter_async_context(bot)
         for raw in await self.telegram.updates.fetch(self._offset, 100, 0):
             self._offset = raw["update_id"] + 1
             await self._bot.handle(raw)
+
+    async def reminds(self) -> None:
+        """Let what is due be said, as happens each minute."""
+        if self._bot is None:
+            await self.settle()
+        assert self._bot is not None
+        await self._bot.reminder_job.tick()
 
 
 class Chat:
@@ -155,6 +167,14 @@ class Chat:
         result: dict[str, Any] = json.loads(self.document(".json"), parse_float=Decimal)
         return result
 
+    async def hears(self) -> str:
+        """What comes unasked now, "" for nothing."""
+        before = self._newest()
+        await self.world.reminds()
+        new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
+        self.lines += [f"    ({self.world.now.astimezone(WIB):%d-%m %H.%M})\n{_bubble(m)}" for m in new]
+        return "\n\n".join(str(m["text"]) for m in new)
+
     def _newest(self) -> int:
         return max((message["message_id"] for message in self.history), default=0)
 
@@ -181,9 +201,9 @@ def _bubble(message: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def world_in(folder: Path) -> AsyncIterator[World]:
+async def world_in(folder: Path, staff: Staff = NOBODY) -> AsyncIterator[World]:
     """A world that is closed at the end."""
-    world = World(folder)
+    world = World(folder, staff=staff)
     try:
         yield world
     finally:

@@ -16,6 +16,7 @@ from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.pacing import Pacing
 from bot.settings import Settings
+from bot.staff import Staff
 
 TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own; no real bot has it
 
@@ -32,9 +33,10 @@ async def play(settings: Settings, port: int, stop: asyncio.Event) -> None:
     server = PageServer(config, closing)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment]  # signals are the command line's
     listening = _listening(port)
-    async with running(
-        bot, settings.database, settings.files_dir, settings.reporting_scheme, pacing=Pacing(limited=False)
-    ) as handlers:
+    staff = Staff(settings.helpdesk_staff_ids, settings.helpdesk_chat_id)
+    parts = running(bot, settings.database, settings.files_dir, settings.reporting_scheme,
+                    pacing=Pacing(limited=False), staff=staff)  # fmt: skip
+    async with parts as handlers:
         page = asyncio.create_task(server.serve(sockets=[listening]))
         print(f"TemanLapor: http://127.0.0.1:{port}", flush=True)  # noqa: T201 - the one line the person needs
         bot_task = asyncio.create_task(serve(bot, handlers, stop))
