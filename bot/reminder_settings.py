@@ -34,13 +34,14 @@ def apply(connection: Connection, scheme: Scheme, desk: Desk, name: str, now: da
             wanted = _on_days(settings, rest, taken=command == "pengingat_dengan")
             wanted_on = bool(wanted.kinds)
         case "pengingat_nyala":
-            wanted, wanted_on = replace(settings, kinds=settings.kinds or Settings().kinds), True
+            wanted, wanted_on = settings, True
         case "pengingat_mati" | "pengingat_berhenti":
             wanted, wanted_on = replace(settings, tomorrow=""), False
         case "ingatkan_besok" if scheme.period(rest):
             today = now.astimezone(ZONES[settings.zone]).date()
-            wanted = replace(settings, kinds=settings.kinds if on else "", tomorrow=tomorrow(rest, today))
-            wanted_on = True
+            wanted, wanted_on = replace(settings, tomorrow=tomorrow(rest, today)), True
+    if wanted_on and not wanted.kinds:  # the last day was taken away, then all was switched on again
+        wanted = replace(wanted, kinds=Settings().kinds)
     if (wanted, wanted_on) != (settings, on):
         reminder_plans.write(connection, desk.person_id, wanted, now, on=wanted_on)
     if command == "ingatkan_besok":

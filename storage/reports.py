@@ -112,10 +112,8 @@ def _items(connection: Connection, report_id: int) -> tuple[dict[str, tuple[str,
 
 
 def _focus(data: Mapping[str, str] | None) -> Focus | None:
-    if not data:
-        return None
-    place = Place(data["question"], data["item"]) if data["question"] else None
-    return Focus(data["section"], place)
+    place = Place(data["question"], data["item"]) if data and data["question"] else None
+    return Focus(data["section"], place) if data else None
 
 
 def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past, ...]:
