@@ -81,14 +81,10 @@ class ReminderJob:
         """Queue what is due, then say what waits, the most urgent first, for a minute at most. True: more waits."""
         begun = self._clock()
         await self._fill()
-        unsure = await self._database.run(lambda connection: reminders.give_up(connection, self._clock()))
-        if unsure:
-            log.warning("nobody knows whether these reminders arrived", count=unsure)
         while not self._stopping:
-            now = self._clock()
-            if now - begun >= MINUTE:
+            if self._clock() - begun >= MINUTE:
                 return True
-            held = await self._database.run(lambda c, now=now: reminders.hold(c, awake(now), now, AT_ONCE))  # type: ignore[misc]
+            held = await self._database.run(self._next)
             if not held:
                 return False
             await asyncio.gather(*map(self._send, held))
@@ -97,14 +93,25 @@ class ReminderJob:
     async def _fill(self) -> None:
         """Queue all that is due, a batch at a time, so that answers come in between."""
         queued = 0
-        for fill in (
-            lambda connection: reminders.fill(connection, self._form.scheme, self._clock()),
-            lambda connection: announcements.fill(connection, self._clock()),
-        ):
-            while not self._stopping and (batch := await self._database.run(fill, chat=_QUEUE)) is not None:
-                queued += batch
+        while not self._stopping:
+            batch = await self._database.run(self._batch, chat=_QUEUE)
+            if batch is None:
+                break
+            queued += batch
         if queued:
             log.info("reminders queued", count=queued, minutes=ceil(queued / Lane.BROADCAST.value / 60))
+
+    def _next(self, connection: Connection) -> list[Held]:
+        now = self._clock()
+        unsure = reminders.give_up(connection, now)
+        if unsure:
+            log.warning("nobody knows whether these reminders arrived", count=unsure)
+        return reminders.hold(connection, awake(now), now, AT_ONCE)
+
+    def _batch(self, connection: Connection) -> int | None:
+        now = self._clock()
+        queued = reminders.fill(connection, self._form.scheme, now)
+        return announcements.fill(connection, now) if queued is None else queued
 
     async def _send(self, held: Held) -> None:
         """Say one, and write down what became of it."""
