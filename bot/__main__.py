@@ -8,16 +8,20 @@ from pathlib import Path
 
 import typer
 
-from bot.app import client, running, serve
+from bot.app import client, running, serve_here
 from bot.demo.server import play
+from bot.doctor import examine
+from bot.doors.patience import NoUpdatesError, TokenRefusedError
 from bot.http_request import HttpRequest
 from bot.import_codes import CodeListError, Scheme, import_codes
-from bot.redaction import configure_logging
+from bot.process_metrics import progressed
+from bot.redaction import Redaction, configure_logging
 from bot.settings import Settings, SettingsError, read_settings
 from bot.staff import Staff
+from bot.watchdog import Watchdog
 from storage.database import connect
 from storage.schema import upgrade
-from storage.trouble import DatabaseUnavailableError
+from storage.trouble import DatabaseUnavailableError, NewerDatabaseError
 
 Work = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -28,7 +32,10 @@ cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__d
 def run(context: typer.Context) -> None:
     """Run against Telegram, until SIGTERM or SIGINT."""
     if context.invoked_subcommand is None:
-        asyncio.run(_run(_settings()))
+        try:
+            asyncio.run(_run(_settings()))
+        except (NoUpdatesError, TokenRefusedError, DatabaseUnavailableError, NewerDatabaseError) as error:
+            sys.exit(str(error))
 
 
 @cli.command()
@@ -40,10 +47,23 @@ def demo(port: int = 8080) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date and stop."""
-    engine = connect(_settings().database)
-    upgrade(engine)
-    engine.dispose()
+    try:
+        engine = connect(_settings().database)
+        upgrade(engine)
+        engine.dispose()
+    except (DatabaseUnavailableError, NewerDatabaseError) as error:
+        sys.exit(str(error))
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at everything the bot needs and say what is wrong; exit code 1 where something is."""
+    settings = _settings()
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        typer.echo(Redaction(settings).clean(f"{'✓' if finding.well else '✗'} {finding.words}"))
+    sys.exit(not all(finding.well for finding in findings))
 
 
 @cli.command("import-codes")
@@ -69,7 +89,8 @@ async def _run(settings: Settings) -> None:
     staff = Staff(settings.helpdesk_staff_ids, settings.helpdesk_chat_id)
     files, calendar = settings.files_dir, settings.reporting_scheme
     async with running(bot, settings.database, files, calendar, staff=staff) as handlers:
-        await _until_stopped(lambda stop: serve(bot, handlers, stop))
+        with Watchdog(progressed) as watchdog:
+            await _until_stopped(lambda stop: serve_here(bot, handlers, stop, settings, watchdog.progress))
 
 
 async def _until_stopped(work: Work) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,11 +14,16 @@ from telegram.request import BaseRequest
 from bot.announcing import Announcer
 from bot.commands import MENU
 from bot.conversation_handlers import Handlers
+from bot.doors.patience import first_of, patiently
 from bot.doors.polling import poll
+from bot.doors.web import health_routes, serving
+from bot.doors.webhook import Webhook, set_webhook
 from bot.moments import Clock, day_of
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
+from bot.pulse import keep_beating
 from bot.reminder_job import ReminderJob
+from bot.settings import Settings
 from bot.speaking import Speaker
 from bot.staff import NOBODY, Staff
 from conversations.periods import scheme
@@ -51,31 +56,69 @@ async def running(
     def today(desk: Desk) -> date:
         return day_of(clock(), desk)
 
-    async with Database(database_url) as database, bot:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database(database_url))
+        stack.push_async_callback(bot.shutdown)
+        await patiently(bot.initialize)
         await database.run(codes.warm)
         age = 0 if database_url.startswith("sqlite") else ANOTHER_SAVES
         files.sweep(files_dir, await database.run(people.file_ids), age)
         outgoing = Outgoing(pacing)
-        speaker = Speaker(bot, outgoing, form, today)
+        speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
         announcer = Announcer(bot, database, outgoing, staff, clock)
         reminder_job = ReminderJob(bot, database, outgoing, form, speaker.callbacks, clock)
         yield Handlers(database, form, speaker, files_dir, clock, announcer, reminder_job)
 
 
-async def serve(bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event) -> None:
+async def serve(
+    bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, progress: Callable[[], None] = lambda: None
+) -> None:
     """Fetch and answer updates, and remind, until `stop` is set. A webhook of an earlier life would keep them from us."""
-    await bot.delete_webhook()
+    await first_of(patiently(bot.delete_webhook, progress), stop.wait())
+    _settle_down()
+    async with _reminding(handlers.reminder_job, stop):
+        await poll(bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat)
+
+
+async def serve_here(
+    bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, settings: Settings, progress: Callable[[], None]
+) -> None:
+    """The same as the operator has set it: through the webhook, or by polling, with a port to look in or without."""
+    routes = health_routes(handlers.pulse.trouble)
+    if settings.webhook_url:
+        url, secret = settings.webhook_url, settings.secret
+        webhook = Webhook(secret, handlers.handle)
+        _settle_down()
+        await handlers.pulse.beat()
+        async with serving([webhook.route(url), *routes], settings.listen_host, settings.port):
+            await first_of(patiently(lambda: set_webhook(bot, url, secret), progress), stop.wait())
+            async with _reminding(handlers.reminder_job, stop):
+                await keep_beating(handlers.pulse, stop, progress)
+        await webhook.close()
+    elif settings.metrics:
+        async with serving(routes, settings.listen_host, settings.port):
+            await serve(bot, handlers, stop, progress)
+    else:
+        await serve(bot, handlers, stop, progress)
+
+
+@asynccontextmanager
+async def _reminding(job: ReminderJob, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Remind beside what goes on inside, which ends when `stop` is set."""
+    work = asyncio.create_task(job.run(stop))
+    try:
+        yield
+    finally:
+        if not stop.is_set():
+            work.cancel()
+        await asyncio.wait({work})
+
+
+def _settle_down() -> None:
     # Modules, form and lists live to the end: looked through again and again, they stop every answer for 60 ms.
     gc.collect()
     gc.freeze()
-    reminding = asyncio.create_task(handlers.reminder_job.run(stop))
-    try:
-        await poll(bot, handlers.handle, stop)
-    finally:
-        if not stop.is_set():
-            reminding.cancel()
-        await asyncio.wait({reminding})
 
 
 def client(token: str, api_url: str, request: Callable[[], BaseRequest]) -> telegram.Bot:

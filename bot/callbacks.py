@@ -12,8 +12,9 @@ from conversations.form import Form
 from conversations.messages import CopyText, Effect, Go, InGroup, Keep, On, Pick, Put, Tick
 
 LIMIT = 64  # bytes of callback data that Telegram carries
-_ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi", "disalin")
-_GROUP_ACTIONS = ("tambah", "kartu", "isi", "salin", "hapus", "hapus_ya", "pulihkan")
+_ACTIONS = ("selesai", "semua", "nanti", "lewati", "kembali", "bantuan", "buka", "isi", "disalin",
+            "perbaiki", "jangan_perbaiki", "tetap")  # fmt: skip
+_GROUP_ACTIONS = ("tambah", "kartu", "isi", "salin", "hapus", "hapus_ya", "pulihkan", "perbaiki")
 
 
 @dataclass(frozen=True, slots=True)

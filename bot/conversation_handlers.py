@@ -26,10 +26,13 @@ from bot.incoming import (
 )
 from bot.moments import Clock, day_of
 from bot.outgoing import Sent
+from bot.process_metrics import ANSWER_SECONDS, UPDATES
+from bot.pulse import Pulse, after_silence
 from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
-from conversations.answers import File, Place
+from conversations.answers import File, Paper, Place
 from conversations.choices import YA
+from conversations.draft import Draft
 from conversations.engine import expects_file, take
 from conversations.form import Form
 from conversations.messages import Go, Message
@@ -41,6 +44,7 @@ from storage.codes import search_codes
 from storage.database import Database
 from storage.reports import Desk
 from storage.tables import StoredFile
+from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
@@ -50,13 +54,15 @@ _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
-    menu is to be shown in another language, whether another question is open than before."""
+    menu is to be shown in another language, whether another question is open than before, whether the update had
+    been applied before."""
 
     desk: Desk
     messages: tuple[Message, ...]
     waste: tuple[File, ...] = ()
     menu: bool = False
     asks_new: bool = False
+    repeated: bool = False
 
 
 class Handlers:
@@ -76,25 +82,43 @@ class Handlers:
         self._database, self._form, self._speaker = database, form, speaker
         self._files_dir, self._clock, self._announcer = files_dir, clock, announcer
         self.reminder_job = reminder_job
+        self.pulse = Pulse(database, clock)
         self._asked: dict[int, tuple[Place, int]] = {}
 
     async def handle(self, update: Raw) -> None:
-        """Apply one update, as Telegram sent it, and answer it. Never raises: our mistakes become a reference number."""
+        """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.
+
+        Raises DatabaseUnavailableError alone: nobody has heard anything, hand the same update over again. Anything
+        else that is raised is a mistake here.
+        """
         arrived = None
         try:
             if change := membership(update):
                 await self._membership(change)
                 return
             arrived = incoming(update, self._speaker.callbacks)
-            if not await self._announcer.handle(update) and arrived:
-                await self._answer(arrived)
+            if await self._announcer.handle(update):
+                UPDATES["answered"].inc()
+                return
+            if arrived is None:
+                UPDATES["passed_over"].inc()
+                return
+            with ANSWER_SECONDS.time():
+                repeated = await self._answer(arrived)
+            UPDATES["repeated" if repeated else "answered"].inc()
+        except DatabaseUnavailableError:
+            UPDATES["postponed"].inc()
+            raise
         except MalformedUpdateError as error:
+            UPDATES["malformed"].inc()
             log.error("malformed update", update_id=update.get("update_id"), place=error.place)
         except Exception:
+            UPDATES["failed"].inc()
             reference = token_hex(4)
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
-                await self._speaker.apologise(arrived.chat_id, reference)
+                sent = await self._speaker.apologise(arrived.chat_id, reference)
+                await self._note(arrived, sent)
 
     async def _membership(self, change: Membership) -> None:
         at = self._clock() if change.gone else None
@@ -103,7 +127,8 @@ class Handlers:
                 lambda connection: people.set_blocked(connection, change.chat_id, at), chat=change.chat_id
             )
 
-    async def _answer(self, arrived: Incoming) -> None:
+    async def _answer(self, arrived: Incoming) -> bool:
+        """Apply and answer; True for what had been applied before."""
         if arrived.query_id:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
@@ -116,11 +141,20 @@ class Handlers:
         self._note_asked(arrived.chat_id, outcome, said.message_id)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if said.sent in {Sent.BLOCKED, Sent.NOT_SENT, Sent.REFUSED}:
-            now = self._clock() if said.sent is Sent.BLOCKED else None
-            await self._database.run(
-                lambda connection: people.not_reached(connection, arrived.chat_id, now), chat=arrived.chat_id
-            )
+        await self._note(arrived, said.sent)
+        return outcome.repeated
+
+    async def _note(self, arrived: Incoming, sent: Sent) -> None:
+        """Write down that the answer did not, or may not, have arrived."""
+
+        def work(connection: Connection) -> None:
+            now = self._clock()
+            people.unanswered(connection, arrived.update_id, arrived.chat_id, sent.value, now)
+            if sent is not Sent.UNSURE:
+                people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
+
+        if sent is not Sent.DELIVERED:
+            await self._database.run(work, chat=arrived.chat_id)
 
     def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""
@@ -155,13 +189,29 @@ class Handlers:
         found = await scan.made([data])
         if isinstance(found, scan.Trouble):
             return Refused(found.name), None
-        stored = files.save(self._files_dir, found.pdf)
+        stored = files.save(self._files_dir, found.page or found.pdf)
         if isinstance(stored, files.Refused):
             return Refused(stored.reason.name), None
-        return Uploaded(File(stored.id, stored.kind, stored.size), sent.message_id), stored
+        file = File(stored.id, stored.kind, stored.size, sent.message_id, found.pages)
+        return Uploaded(file, sent.message_id), stored
 
     def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
-        """The transaction: note the update, load, take, write what changed. A repeat changes nothing."""
+        """The transaction. After a silence of the bot the first message gets the open question, whatever else."""
+        outcome = self._applied(connection, arrived, reply, stored)
+        if outcome.desk.person_id is None or not outcome.desk.interrupted:
+            return outcome
+        people.asked_again(connection, outcome.desk.person_id)
+
+        def question() -> tuple[Message, ...]:
+            here = reports.load(connection, arrived.chat_id)
+            return self._turn(connection, here, Again(), arrived, self._clock()).messages
+
+        return replace(outcome, messages=after_silence(outcome.messages, question))
+
+    def _applied(
+        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None
+    ) -> Outcome:
+        """Note the update, load, take, write what changed. A repeat changes nothing."""
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id)
@@ -171,7 +221,7 @@ class Handlers:
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
-            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste)
+            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste, repeated=True)
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
@@ -203,9 +253,8 @@ class Handlers:
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
-        kept = {a.value for a in turn.draft.answers.values() if isinstance(a.value, File)}
-        before = {a.value for a in desk.draft.answers.values() if isinstance(a.value, File)}
-        waste = before - kept
+        kept = _files(turn.draft)
+        waste = _files(desk.draft) - kept
         if stored:
             file = File(stored.id, stored.kind, stored.size)
             if file in kept:
@@ -224,6 +273,11 @@ class Handlers:
             menu=new and desk.locale != SOURCE,
             asks_new=turn.draft.shown != desk.draft.shown,
         )
+
+
+def _files(draft: Draft) -> set[File]:
+    """The files that a draft needs."""
+    return {file for a in draft.answers.values() if isinstance(a.value, Paper) for file in a.value.kept}
 
 
 def _command(reply: Reply) -> str:

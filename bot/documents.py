@@ -32,7 +32,7 @@ class Document:
     @property
     def is_picture(self) -> bool:
         """Whether a chat shows it by itself."""
-        return self.name.endswith(".png")
+        return self.name.endswith((".png", ".jpg"))
 
 
 def made(kind: str, walk: Walk, day: date, translate: Translate) -> Document:

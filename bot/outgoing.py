@@ -21,6 +21,7 @@ from telegram.error import (
 
 from bot.http_request import NotSentError
 from bot.pacing import Lane, Pacing
+from bot.process_metrics import SENDS
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +74,13 @@ class Outgoing:
         with `at_most_once` (reminders, relays to staff) it ends as UNSURE instead. No error of Telegram's is
         raised; errors in our own arguments are.
         """
+        delivery = await self._delivered(send, chat_id, lane, at_most_once=at_most_once)
+        SENDS[delivery.sent.value].inc()
+        return delivery
+
+    async def _delivered(
+        self, send: Callable[[], Awaitable[T]], chat_id: int | None, lane: Lane, *, at_most_once: bool
+    ) -> Delivery[T]:
         pauses = iter(PAUSES)
         while True:
             await self._pacing.turn(chat_id, lane)

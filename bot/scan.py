@@ -15,10 +15,8 @@ from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from weakref import WeakKeyDictionary
 
+from conversations.answers import MOST_PAGES
 from storage.file_content import LARGEST
-
-MOST_PAGES = 30
-"""Pages of a letter: more is another document."""
 
 _SECONDS = 10.0
 _AT_ONCE = 2  # each takes a core and up to 200 MB
@@ -44,11 +42,13 @@ class Trouble(Enum):
 @dataclass(frozen=True, slots=True)
 class Scan:
     """One PDF of `pages` pages, at most `LARGEST` bytes. `preview` is a JPEG below 200 kB that shows all pages small,
-    None for a PDF that was sent as such: its pages are not drawn."""
+    None for a PDF that was sent as such: its pages are not drawn. `page`: where one photo was given, that page as a
+    JPEG to keep, upright and without what the camera noted; it can be joined with others later as it is."""
 
     pdf: bytes
     pages: int
     preview: bytes | None
+    page: bytes | None = None
 
 
 async def made(parts: Sequence[bytes]) -> Scan | Trouble:
@@ -112,10 +112,10 @@ async def _exchange(process: asyncio.subprocess.Process, parts: Sequence[bytes])
 
 
 def _read(answer: bytes, parts: Sequence[bytes]) -> Scan | Trouble:
-    """One line of JSON, then the preview and the PDF; a PDF that passed is not sent back."""
+    """One line of JSON, then the preview, the page and the PDF; a PDF that passed is not sent back."""
     line, _, content = answer.partition(b"\n")
     head = json.loads(line)
     if "trouble" in head:
         return Trouble[head["trouble"]]
-    cut = head["preview"]
-    return Scan(content[cut:] or parts[0], head["pages"], content[:cut] or None)
+    page, pdf = head["preview"], head["preview"] + head["page"]
+    return Scan(content[pdf:] or parts[0], head["pages"], content[:page] or None, content[page:pdf] or None)

@@ -6,7 +6,7 @@ It gives itself limits before it reads the first byte, and knows nothing but the
 import json
 import mmap
 import sys
-from io import SEEK_END, BytesIO
+from io import BytesIO
 from pathlib import Path
 from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC, setrlimit
 from typing import BinaryIO
@@ -17,7 +17,9 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from bot.scan import MOST_PAGES, Trouble
+from bot.scan import Trouble
+from bot.scan_pages import contact, joined, packed, tile
+from conversations.answers import MOST_PAGES
 from storage.file_content import LARGEST, Refusal, kind_of
 
 _MEMORY = 150_000_000  # beyond what this program takes by itself, of which 40 MB are real
@@ -27,10 +29,7 @@ _LIMITS = {RLIMIT_FSIZE: 0, RLIMIT_NOFILE: 16, RLIMIT_NPROC: 0, RLIMIT_CORE: 0}
 _PIXELS = 210_000_000  # the largest camera of a phone; a JPEG that large is unpacked at an eighth
 _UNPACKED = 108_000_000  # bytes of a progressive JPEG; the rest is for what was sent and what is made
 _LONGEST, _SHARP = 2200, 1900  # pixels of a page's long side: at most, and enough where unpacking gets cheaper
-_A4 = (595, 842)  # points
-_QUALITIES = (82, 72, 60, 48)
 _FOR_PHOTOS = LARGEST - 1024 * 1024
-_PREVIEW, _PREVIEW_LARGEST, _GAP = 1200, 200_000, 8
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -65,12 +64,14 @@ def answer(source: BinaryIO) -> tuple[dict[str, object], bytes]:
             if kind == "pdf":
                 if count > 1:
                     raise Refused(Trouble.MIXED)
-                return {"pages": _pages(data), "preview": 0}, b""
+                return {"pages": _pages(data), "preview": 0, "page": 0}, b""
             photo = _photo(data, kind)
-            tiles.append(_tile(photo, count))
-            photos.append((photo.size, photo.mode, _packed(photo, _FOR_PHOTOS // count)))
-        preview = _contact(tiles)
-        return {"pages": count, "preview": len(preview)}, preview + _joined(photos)
+            tiles.append(tile(photo, count))
+            most = _FOR_PHOTOS // count
+            jpeg = data if len(data) <= most and _is_page(data, kind) else packed(photo, most)
+            photos.append((photo.size, photo.mode, jpeg))
+        preview, page = contact(tiles), photos[0][2] if count == 1 else b""
+        return {"pages": count, "preview": len(preview), "page": len(page)}, preview + page + joined(photos)
     except Refused as refused:
         trouble = refused.args[0]
     except (MemoryError, LimitReachedError, Image.DecompressionBombError):
@@ -144,6 +145,16 @@ def _photo(data: bytes, kind: str) -> Image.Image:
     return photo.transpose(turn) if turn is not None else photo
 
 
+def _is_page(data: bytes, kind: str) -> bool:
+    """Whether a photo is already what `packed` makes of one: packing it once more would only blur it. A camera's
+    notes, a turn or other colours stand in segments of their own."""
+    if kind != "jpeg":
+        return False
+    photo = Image.open(BytesIO(data), formats=["JPEG"])
+    notes = [name for name, _ in getattr(photo, "applist", ())]
+    return max(photo.size) <= _LONGEST and photo.mode in {"L", "RGB"} and notes == ["APP0"]
+
+
 def _orientation(photo: Image.Image) -> int:
     """How the camera was held; 1, upright, where its note cannot be read."""
     try:
@@ -161,76 +172,6 @@ def _unpacked(photo: Image.Image, whole: int) -> int:
         return 0
     shares = [across * down for _, across, down, _ in photo.layer]
     return 2 * whole * sum(shares) // max(shares) + 4 * photo.width * photo.height
-
-
-def _packed(photo: Image.Image, most: int) -> bytes:
-    """The JPEG of a page: as good as fits into `most` bytes, smaller only where the poorest quality does not."""
-    while True:
-        for quality in _QUALITIES:
-            file = BytesIO()
-            photo.save(file, "JPEG", quality=quality)
-            if file.tell() <= most:
-                return file.getvalue()
-        photo = photo.resize((photo.width * 3 // 4, photo.height * 3 // 4))
-
-
-def _joined(photos: list[tuple[tuple[int, int], str, bytes]]) -> bytes:
-    """A PDF with each (size, mode, JPEG) in the middle of an A4 page that lies or stands as the photo does."""
-    kids = " ".join(f"{3 + 3 * at} 0 R" for at in range(len(photos)))
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(photos)}/Kids[{kids}]>>".encode()]
-    for (width, height), mode, jpeg in photos:
-        across, up = _A4 if width <= height else _A4[::-1]
-        scale = min(across / width, up / height)
-        w, h = width * scale, height * scale
-        drawn = f"{w:.2f} 0 0 {h:.2f} {(across - w) / 2:.2f} {(up - h) / 2:.2f} cm /P Do".encode()
-        number = len(objects) + 1
-        objects += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across} {up}]/Contents {number + 1} 0 R"
-            f"/Resources<</XObject<</P {number + 2} 0 R>>>>>>".encode(),
-            _stream("", drawn),
-            _stream(
-                f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
-                f"/ColorSpace/Device{'Gray' if mode == 'L' else 'RGB'}/Filter/DCTDecode",
-                jpeg,
-            ),
-        ]
-    file, at = BytesIO(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
-    file.seek(0, SEEK_END)
-    for number, content in enumerate(objects, 1):
-        at.append(file.tell())
-        file.writelines((f"{number} 0 obj\n".encode(), content, b"\nendobj\n"))
-    table = "".join(f"{place:010} 00000 n \n" for place in at)
-    size, start = len(objects) + 1, file.tell()
-    file.write(f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n".encode())
-    file.write(f"startxref\n{start}\n%%EOF\n".encode())
-    return file.getvalue()
-
-
-def _stream(entries: str, data: bytes) -> bytes:
-    return f"<</Length {len(data)}{entries}>>stream\n".encode() + data + b"\nendstream"
-
-
-def _tile(photo: Image.Image, count: int) -> Image.Image:
-    """The page as small as the preview of `count` pages needs it."""
-    side = _PREVIEW // _columns(count) - _GAP
-    small = photo.copy()
-    small.thumbnail((side, side), reducing_gap=2.0)
-    return small.convert("RGB")
-
-
-def _columns(count: int) -> int:
-    return next(columns for columns in range(1, count + 1) if columns * columns >= count)
-
-
-def _contact(tiles: list[Image.Image]) -> bytes:
-    """All pages on one picture, row by row in their order."""
-    columns = _columns(len(tiles))
-    cell = _PREVIEW // columns
-    board = Image.new("RGB", (columns * cell, -(-len(tiles) // columns) * cell), "gray")
-    for at, tile in enumerate(tiles):
-        row, column = divmod(at, columns)
-        board.paste(tile, (column * cell + (cell - tile.width) // 2, row * cell + (cell - tile.height) // 2))
-    return _packed(board, _PREVIEW_LARGEST)
 
 
 def main() -> None:

@@ -53,6 +53,15 @@ class Settings(BaseSettings):
         default=None, description="16 to 256 letters, digits, _ or -; needed as soon as WEBHOOK_URL is set"
     )
     port: int = Field(default=8080, ge=1, le=65535, description="a whole number from 1 to 65535, like 8080")
+    listen_host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^[\w.:-]+$",
+        description="the address PORT is opened on: 127.0.0.1 behind a proxy on this machine, 0.0.0.0 in a container",
+    )
+    metrics: bool = Field(
+        default=False,
+        description="1 to show /healthz, /readyz and /metrics on PORT without a webhook too, else 0",
+    )
     data_dir: Path = Field(default=Path("data"), description="a folder that the bot may write to")
     files_dir: Path = Field(default=Path("files"), description="a folder, below DATA_DIR unless absolute")
     letter_dir: Path = Field(default=Path("letters"), description="a folder, below DATA_DIR unless absolute")
@@ -101,6 +110,13 @@ class Settings(BaseSettings):
         if self.telegram_bot_token is None:
             raise SettingsError(_sentence("telegram_bot_token", "is not set"))
         return self.telegram_bot_token.get_secret_value()
+
+    @property
+    def secret(self) -> str:
+        """The webhook's secret in clear text. Raises SettingsError where it was not set."""
+        if self.webhook_secret is None:
+            raise SettingsError(_sentence("webhook_secret", "is not set"))
+        return self.webhook_secret.get_secret_value()
 
     @property
     def database(self) -> str:

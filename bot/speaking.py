@@ -5,9 +5,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import telegram
 
+from bot import paper
 from bot.callbacks import Callbacks
 from bot.calls import Json, call
 from bot.commands import MENU
@@ -35,10 +37,11 @@ class Said:
 
 
 class Speaker:
-    """The bot's voice for one form. `today` gives the day that stands in a letter."""
+    """The bot's voice for one form. `today` gives the day that stands in a letter, `files_dir` keeps what people send."""
 
-    def __init__(self, bot: telegram.Bot, outgoing: Outgoing, form: Form, today: Today) -> None:
+    def __init__(self, bot: telegram.Bot, outgoing: Outgoing, form: Form, today: Today, files_dir: Path) -> None:
         self._bot, self._outgoing, self._form, self._today = bot, outgoing, form, today
+        self._files_dir = files_dir
         self.callbacks = Callbacks(form)
 
     async def say(self, chat_id: int, desk: Desk, messages: tuple[Message, ...], pressed: int | None = None) -> Said:
@@ -74,7 +77,7 @@ class Speaker:
 
     async def _document(self, chat_id: int, desk: Desk, kind: str, texts: list[str], buttons: Json | None) -> Sent:
         """A file of this kind, with the first words as its caption."""
-        document = await asyncio.to_thread(self._made, desk, kind)
+        document = await self._made(desk, kind)
         caption = "\n".join(filter(None, (texts[0] if texts else "", document.remark)))
         markup = telegram.InlineKeyboardMarkup.de_json(buttons, self._bot) if buttons else None
 
@@ -94,9 +97,12 @@ class Speaker:
 
         return (await self._outgoing.call(send, chat_id)).sent
 
-    def _made(self, desk: Desk, kind: str) -> Document:
+    async def _made(self, desk: Desk, kind: str) -> Document:
         day = self._today(desk)
-        return made(kind, walk(self._form, desk.draft, day), day, translator(desk.locale))
+        seen = walk(self._form, desk.draft, day)
+        if kind in paper.KINDS:
+            return await paper.paper(kind, seen, self._files_dir)
+        return await asyncio.to_thread(made, kind, seen, day, translator(desk.locale))
 
     async def show_menu(self, chat_id: int, locale: str) -> None:
         """The commands of this one chat, in its language; all others see those of bot/app.py."""
@@ -119,10 +125,10 @@ class Speaker:
 
         return (await self._outgoing.call(content, None)).result
 
-    async def apologise(self, chat_id: int, reference: str) -> None:
+    async def apologise(self, chat_id: int, reference: str) -> Sent:
         """Our mistake: a number to mention to a human, and what to do now."""
         text = _SORRY.format(nomor=reference)
-        await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)
+        return (await self._outgoing.call(lambda: self._bot.send_message(chat_id, text), chat_id)).sent
 
 
 def _html(text: str, markup: Json | None, **where: int) -> Json:

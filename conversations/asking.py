@@ -1,6 +1,6 @@
 """How the open question is put: header, SIINas label, one sentence, example, buttons. It changes nothing."""
 
-from conversations.answers import Mark, Source, Value
+from conversations.answers import Mark, Paper, Source, Value
 from conversations.form import AllListed, Section, StillSame
 from conversations.keyboards import answer_buttons, once, usual_buttons
 from conversations.messages import BLANK, Button, Message, Paragraph
@@ -9,6 +9,8 @@ from conversations.questions import Question
 from conversations.route import Stop, Walk
 from conversations.showing import listed
 from conversations.words import T, Words
+
+_NOTE = 300  # characters of a verifier's note below each question
 
 
 def ask(
@@ -26,12 +28,14 @@ def ask(
     lines = [
         Paragraph(header(walk, stop)),
         Paragraph(T("({satuan})", satuan=unit) if unit else None, bold=label(walk, stop)),
-        Paragraph(said(question.ask, gaps.small())),
+        Paragraph(_sentence(stop, gaps)),
     ]
     if isinstance(question, StillSame):
         lines += [Paragraph(line) for line in _carried(walk, stop.section)]
     elif isinstance(question, AllListed):
         lines += [Paragraph(line) for line in _cards(walk, stop.section)]
+    elif walk.must_mend(stop.place):
+        lines += [Paragraph(line) for line in _to_be_mended(walk, stop)]
     elif last := _last_time(walk, stop):
         lines.append(Paragraph(T("Periode lalu: {nilai}", nilai=last), quiet=True))
     elif question.example:
@@ -41,6 +45,23 @@ def ask(
     return Message(
         tuple(lines), once((*answer_buttons(walk, stop), *extra, *usual_buttons(walk, stop), *changes)), place=place
     )
+
+
+def _sentence(stop: Stop, gaps: Gaps) -> Words:
+    """What is asked; of photos that came late, what to do with them."""
+    if isinstance(stop.value, Paper) and stop.value.waiting:
+        kept, new = str(stop.value.pages), str(Paper(stop.value.waiting).pages)
+        return T(
+            "Surat yang tersimpan ada {n} halaman. Yang baru Anda kirim {m} halaman. Mau diapakan?", n=kept, m=new
+        )
+    return said(stop.question.ask, gaps.small())
+
+
+def _to_be_mended(walk: Walk, stop: Stop) -> list[Words]:
+    """The verifier's own words, and the answer that counts until there is a new one."""
+    note = walk.scope().text("pengiriman.catatan")
+    said_ = [T("Catatan petugas: {catatan}", catatan=note[:_NOTE])] if note else []
+    return [*said_, T("Jawaban sekarang: {nilai}", nilai=shown(walk, stop))]
 
 
 def _unit(question: Question) -> str:

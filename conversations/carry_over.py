@@ -4,7 +4,7 @@ period. What was carried is shown and asks to be confirmed, section by section; 
 
 from dataclasses import replace
 
-from conversations.answers import Answer, File, Mark, Place, Source, Ticking
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking
 from conversations.draft import Draft
 from conversations.form import Form, Section
 
@@ -34,6 +34,6 @@ def _copied(section: Section, last: Draft, draft: Draft, item: str, new: str) ->
         answer = last.answers.get(Place(question.key, item))
         if answer is None or not question.carry or answer.source is Source.COMPUTED:
             continue
-        if not isinstance(answer.value, Ticking | File) and answer.value is not Mark.NANTI:
+        if not isinstance(answer.value, Ticking | Paper) and answer.value is not Mark.NANTI:
             found[Place(question.key, new)] = Answer(answer.value, Source.CARRIED)
     return replace(draft, answers={**draft.answers, **found})

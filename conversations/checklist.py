@@ -9,7 +9,8 @@ from conversations.choices import YA
 from conversations.keyboards import change_button, rows
 from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
 from conversations.naming import item_name, short
-from conversations.route import Walk
+from conversations.route import Stop, Walk
+from conversations.sections.pengiriman import RETURNED, SENT, STATE, VERIFIED
 from conversations.sections.tenaga_kerja import CELLS, KINDS
 from conversations.showing import listed
 from conversations.warnings_found import SoftWarning
@@ -94,20 +95,42 @@ def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
     if ours:
         paragraphs += [BLANK, Paragraph(T("Diminta juga di SIINas (catatan kami):"))]
         paragraphs += [Paragraph(T("• {baris}", baris=line.words)) for line in ours]
-    if not lines:
-        paragraphs.append(Paragraph(T("Semua isian sudah lengkap. Tidak ada yang kurang.")))
-        paragraphs.append(Paragraph(T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")))
-        paragraphs.append(Paragraph(T("Langkah berikutnya: salin jawaban ke SIINas, halaman demi halaman (/salin).")))
+    mend = walk.to_mend()
+    if mend:
+        paragraphs += [BLANK, Paragraph(T("Diminta petugas untuk diperbaiki:"))]
+        paragraphs += [Paragraph(T("• {baris}", baris=_named(walk, stop))) for stop in mend]
+    elif not lines:
+        paragraphs += map(Paragraph, _complete(walk))
     if doubts:
         paragraphs += [BLANK, Paragraph(T("Perlu dicek (boleh dibiarkan kalau memang benar):"))]
         paragraphs += [Paragraph(T("• {baris}", baris=doubt.words)) for doubt in doubts]
     if pbsi_waits(walk):
         paragraphs += [BLANK, Paragraph(T(_PBSI))]
     buttons = rows([Button(T("Isi: {bagian}", bagian=_title(walk, line)), On("isi", line.place)) for line in lines])
+    buttons = (*buttons, *((Button(_named(walk, stop), On("buka", stop.place)),) for stop in mend[:_DOUBTS]))
     for doubt in doubts[:_DOUBTS]:
         buttons = (*buttons, *_looked_at(walk, doubt))
-    last = [Button(face, Go(command)) for face, command in _NEXT] if not lines else []
+    last = _next(walk) if not lines and not mend else []
     return Message(tuple(paragraphs), (*buttons, *rows([*last, Button(T("Ubah jawaban"), Go("ubah"))])))
+
+
+def _complete(walk: Walk) -> list[Words]:
+    """That nothing is missing, and what that means in SIINas."""
+    state = walk.known.get(Place(STATE))
+    done = T("Semua isian sudah lengkap. Tidak ada yang kurang.")
+    if state in (SENT, VERIFIED):
+        return [done, T("Menurut catatan Anda, laporan ini sudah terkirim di SIINas.")]
+    again = T("Laporan ini dikembalikan dan BELUM dikirim lagi. Anda sendiri yang mengirimnya di SIINas.")
+    first = T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")
+    copy = T("Langkah berikutnya: salin jawaban ke SIINas, halaman demi halaman (/salin).")
+    return [done, again if state == RETURNED else first, copy]
+
+
+def _named(walk: Walk, stop: Stop) -> Words:
+    """`Bahan Baku — Kedelai: Nilai dari Dalam Negeri`."""
+    section, item = stop.section, item_name(walk, stop.section, stop.place.item)
+    title = T("{judul} — {nama}", judul=T(section.title), nama=item) if item else T(section.title)
+    return T("{bagian}: {isian}", bagian=title, isian=short(walk, stop))
 
 
 def _looked_at(walk: Walk, doubt: SoftWarning) -> tuple[tuple[Button, ...], ...]:
@@ -116,6 +139,14 @@ def _looked_at(walk: Walk, doubt: SoftWarning) -> tuple[tuple[Button, ...], ...]
     if stop is None:
         return ()
     return (change_button(walk, stop),), (Button(T("Angkanya benar, biarkan"), Keep(doubt.fingerprint)),)
+
+
+def _next(walk: Walk) -> list[Button]:
+    """What can be done with a complete report."""
+    buttons = [Button(face, Go(command)) for face, command in _NEXT]
+    if walk.known.get(Place(STATE)) in (SENT, VERIFIED):
+        return [Button(T("Status di SIINas berubah"), On("buka", Place(STATE))), *buttons[1:]]
+    return buttons
 
 
 _NEXT = ((T("Salin ke SIINas"), "salin"), (T("Buat surat"), "surat"), (T("Simpan salinan jawaban"), "data"))

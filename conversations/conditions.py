@@ -4,7 +4,7 @@ looks only at answers that apply, through `Values`; it knows no draft and no for
 from dataclasses import dataclass
 from typing import Protocol
 
-from conversations.answers import File, Value
+from conversations.answers import Paper, Value
 
 
 class Values(Protocol):
@@ -94,7 +94,7 @@ class Sent:
 
     def holds(self, values: Values) -> bool:
         """Whether the answer is a stored file."""
-        return isinstance(values.value(self.question), File)
+        return isinstance(values.value(self.question), Paper)
 
     def mentions(self) -> tuple[str, ...]:
         """The one question."""

@@ -1,6 +1,6 @@
 """Carrying answers into SIINas: its pages in its order (guide slides' "Halaman Selanjutnya" links), a card for each
 page or item, every field as it is typed or picked there. Which cards were copied are answers too, as the
-fingerprint of what the card held; so a change after copying shows by itself."""
+fingerprints of what their fields held; so a change after copying shows by itself."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
 from conversations.choices import Choice, Ticks
+from conversations.copy_format import format_of
 from conversations.form import Section
 from conversations.naming import Gaps, item_name, said
-from conversations.numbers import write
 from conversations.questions import Question
 from conversations.route import Walk
 from conversations.texts import Attachment
@@ -21,9 +21,6 @@ PAGES = (
 )  # fmt: skip
 LONGEST_COPY = 256  # characters that Telegram's copy button carries
 
-# How SIINas wants a number typed. Its masks could not be checked: one place to change, per kind of field.
-WITH_DOTS = False
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -32,6 +29,11 @@ class Field:
     label: str
     value: str
     picked: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hex digits."""
+        return _fingerprint(f"{self.label}\1{self.value}", 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class Card:
         return Place(f"disalin.{self.page}", self.item)
 
     @property
-    def fingerprint(self) -> str:
-        """Twelve hex digits over everything on the card."""
-        seen = "\0".join(f"{field.label}\1{field.value}" for field in self.fields)
-        return hashlib.blake2b(seen.encode(), digest_size=6).hexdigest()
+    def fingerprints(self) -> tuple[str, ...]:
+        """Those of its fields."""
+        return tuple(field.fingerprint for field in self.fields)
+
+
+def _fingerprint(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
 
 
 def cards(walk: Walk) -> tuple[Card, ...]:
@@ -83,14 +88,14 @@ def _fields(walk: Walk, section: Section, item: str) -> tuple[Field, ...]:
                     Field(option.face, str(question.truth[0 if option.value in chosen else 1]), picked=True)
                     for option in question.choices
                 ]
-        elif question.export and question.key not in _NOT_IN_SIINAS:
+        elif question.export and question.key not in NOT_IN_SIINAS:
             label = said(question.label, Gaps(walk, section, question, item)).plain()
             fields.append(Field(label, typed(question, value), isinstance(question, Choice | Ticks)))
     return tuple(fields)
 
 
 # Only there to work out another answer, or shown by SIINas itself.
-_NOT_IN_SIINAS = {
+NOT_IN_SIINAS = {
     "kapasitas_produksi.maks_per_bulan",
     "data_umum.periode_sebelumnya.nilai_mesin",
     "data_umum.periode_sebelumnya.nilai_lainnya",
@@ -98,12 +103,10 @@ _NOT_IN_SIINAS = {
 
 
 def typed(question: Question, value: Value) -> str:
-    """A value as it is put into SIINas: numbers by the format above, lists with commas, the rest as it is."""
+    """A value as it is put into SIINas: numbers by the format of their kind, lists with commas, the rest as it is."""
     match value:
-        case Decimal() | int() if question.key.endswith("tahun") or question.key.endswith("tahun_pembelian"):
-            return str(value)
         case Decimal() | int():
-            return write(value) if WITH_DOTS else write(value).replace(".", "")
+            return format_of(question).typed(value)
         case tuple():
             return ", ".join(value)
     return str(value)
@@ -114,8 +117,10 @@ LETTER = Place("surat.dibuat")  # the content of the report when its letter was 
 
 def content(walk: Walk) -> str:
     """Twelve hex digits over everything a report says, but for its letter: what a letter is bound to."""
-    seen = "\0".join(card.fingerprint for card in cards(walk) if card.page != "surat_pernyataan")
-    return hashlib.blake2b(seen.encode(), digest_size=6).hexdigest()
+    seen = (
+        mark for card in cards(walk) if card.page != "surat_pernyataan" for mark in (card.item, *card.fingerprints)
+    )
+    return _fingerprint("\0".join(seen), 6)
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -132,13 +137,20 @@ def parts(text: str) -> tuple[str, ...]:
 def copied(walk: Walk, card: Card) -> bool:
     """Whether the card was copied as it is now."""
     answer = walk.draft.answers.get(card.place)
-    return answer is not None and answer.value == card.fingerprint
+    return answer is not None and answer.value == card.fingerprints
 
 
 def changed(walk: Walk, card: Card) -> bool:
     """Whether the card was copied, and changed after that."""
     answer = walk.draft.answers.get(card.place)
-    return answer is not None and answer.value != card.fingerprint
+    return answer is not None and answer.value != card.fingerprints
+
+
+def changed_fields(walk: Walk, card: Card) -> tuple[Field, ...]:
+    """What on a copied card is not as it was when it was copied."""
+    answer = walk.draft.answers.get(card.place)
+    known = answer.value if answer and isinstance(answer.value, tuple) else card.fingerprints
+    return tuple(field for field in card.fields if field.fingerprint not in known)
 
 
 def next_card(walk: Walk) -> Card | None:
@@ -151,4 +163,4 @@ def next_card(walk: Walk) -> Card | None:
 
 def mark_copied(card: Card) -> tuple[Place, Answer]:
     """The answer that says this card was copied."""
-    return card.place, Answer(card.fingerprint, Source.BUTTON)
+    return card.place, Answer(card.fingerprints, Source.BUTTON)

@@ -29,6 +29,8 @@ def opened(talk: Talk, place: Place) -> None:
     """Open a question again and say what its answer is now."""
     talk.focus(place)
     stop = talk.walk.stop(place)
+    if talk.walk.must_mend(place):
+        return
     if stop and stop.passed and stop.value is not Mark.NANTI and not isinstance(stop.question, AllListed):
         talk.note(T("Jawaban sekarang: {nilai}", nilai=shown(talk.walk, stop)))
 

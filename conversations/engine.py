@@ -7,7 +7,7 @@ the person hears what happened and then the open question.
 from dataclasses import dataclass
 from datetime import date
 
-from conversations import doubts, editing, guidance, marking, reading, sending
+from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
 from conversations.answers import Place
 from conversations.checklist import checklist
 from conversations.draft import Draft
@@ -18,7 +18,6 @@ from conversations.reminder_words import NOTE
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import walk
 from conversations.talk import CONSENT, Talk
-from conversations.texts import Attachment
 from conversations.warnings import open_doubts
 from conversations.words import T
 
@@ -49,7 +48,7 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
         case Edited(message_id, text):
             editing.edited(talk, message_id, text)
         case Uploaded(file, message_id):
-            marking.uploaded(talk, file, message_id)
+            papers.uploaded(talk, file, message_id)
         case Refused(reason):
             talk.note(guidance.file_refused(reason))
         case Command(name, words):
@@ -61,14 +60,15 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
     if talk.consented and not agreed_before:
         talk.note(T(NOTE))
     doubts.tell(talk)
+    papers.tell(talk)
+    correcting.tell(talk)
     draft_, messages = talk.finish()
     return Turn(draft_, messages, sending.state(talk.walk))
 
 
 def expects_file(form: Form, draft: Draft, today: date) -> bool:
-    """Whether a file sent now would be the answer to the open question."""
-    stop = walk(form, draft, today).open()
-    return stop is not None and isinstance(stop.question, Attachment)
+    """Whether a file sent now would have a place."""
+    return papers.wanted(walk(form, draft, today)) is not None
 
 
 def _about_consent(reply: Reply) -> bool:
@@ -90,6 +90,8 @@ def _pressed(talk: Talk, effect: object, stale: bool) -> None:
             _command(talk, command)
         case Keep(fingerprint):
             doubts.keep(talk, fingerprint)
+        case InGroup("perbaiki", group, item):
+            correcting.show(talk, group, item)
         case InGroup(action, group, item):
             editing.in_group(talk, action, group, item)
         case Pick(place) | Put(place) | Tick(place) | On(_, place):
@@ -121,6 +123,10 @@ def _at(talk: Talk, effect: object, place: Place) -> None:
             editing.back(talk, place)
         case On("buka"):
             editing.opened(talk, place)
+        case On("perbaiki" | "jangan_perbaiki" as action):
+            correcting.picked(talk, place, on=action == "perbaiki")
+        case On("tetap"):
+            correcting.kept(talk, place)
         case On("isi"):
             editing.filled_in(talk, place)
         case On("bantuan"):
@@ -141,6 +147,8 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
             guidance.letter(talk, name)
         case "salin":
             sending.show_copying(talk)
+        case "pindaian":
+            papers.given_back(talk)
         case "data" | "rekap_pdf" | "rekap_xlsx":
             talk.say(guidance.data(talk, name))
         case "bantuan" | "petugas":

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from conversations.answers import Value
 from conversations.choices import Choice, Ticks
 from conversations.conditions import Condition
 from conversations.periods import Scheme
-from conversations.questions import Question
+from conversations.problems import choose_one
+from conversations.questions import Question, Reading, Scope
 
 
 class FormDefinitionError(Exception):
@@ -78,6 +80,18 @@ class StillSame(Choice):
 
 class AllListed(Choice):
     """After the last item of a group: add another, or that was all. Its value is "Ya" once all are listed."""
+
+
+class ToMend(Question):
+    """What the verifier wants mended, picked field by field: see mending.py for its value."""
+
+    def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
+        """Always a problem: fields are picked by button."""
+        return choose_one()
+
+    def show(self, value: Value, scope: Scope) -> str:
+        """How many are left."""
+        return str(len(value)) if isinstance(value, tuple) and value else super().show(value, scope)
 
 
 @dataclass(frozen=True)

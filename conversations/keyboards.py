@@ -2,9 +2,11 @@
 
 import hashlib
 
-from conversations.answers import Place, Ticking, Value
+from conversations.answers import Paper, Place, Ticking, Value
 from conversations.choices import Ticks
-from conversations.form import AllListed, StillSame
+from conversations.copying import NOT_IN_SIINAS
+from conversations.form import AllListed, StillSame, ToMend
+from conversations.mending import written
 from conversations.messages import Button, Effect, Go, InGroup, On, Pick, Tick
 from conversations.naming import Gaps, short
 from conversations.questions import Option
@@ -14,6 +16,8 @@ from conversations.words import T, Words, literal
 _LONG = 34  # characters of a label on a button; the rest would be cut off by the phone anyway
 _IN_A_ROW = 3  # short buttons that a small phone shows side by side without breaking words
 _SHORT = 20  # characters of a button text up to which two stand in a row on a small phone
+
+_OFFERS = {"surat": T("Lihat draf surat"), "salin": T("Salin ke SIINas dulu")}
 
 
 def token(option: Option) -> str:
@@ -31,10 +35,34 @@ def answer_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
     if isinstance(question, StillSame):
         same = Button(T("Masih sama"), Pick(place, token(question.choices[0])))
         return (same,), (Button(T("Ada yang berubah"), InGroup("isi", stop.section.key)),)
+    if isinstance(question, ToMend):
+        return sections_to_mend(walk, place)
     if isinstance(question, Ticks):
         return _ticks(walk, question, place)
     scope = walk.scope(place.item)
     return rows([Button(T(option.face), Pick(place, token(option))) for option in question.options(scope)])
+
+
+def sections_to_mend(walk: Walk, place: Place) -> tuple[tuple[Button, ...], ...]:
+    """The sections with fields in SIINas, each with how many of them are picked."""
+    stops, chosen = can_be_mended(walk), chosen_ticks(walk, place)
+    buttons = []
+    for section in walk.form.numbered:
+        if not any(stop.section is section for stop in stops):
+            continue
+        count = sum(stop.section is section and written(stop.place) in chosen for stop in stops)
+        face = T("☑ {judul} ({n})", judul=T(section.title), n=str(count)) if count else T(section.title)
+        buttons.append(Button(face, InGroup("perbaiki", section.key)))
+    return (*rows(buttons), (Button(T("Selesai memilih"), On("selesai", place)),))
+
+
+def can_be_mended(walk: Walk) -> tuple[Stop, ...]:
+    """What stands on a page of SIINas and has an answer."""
+    return tuple(
+        stop
+        for stop in walk.stops
+        if stop.passed and stop.section.numbered and stop.question.export and stop.question.key not in NOT_IN_SIINAS
+    )
 
 
 def _ticks(walk: Walk, question: Ticks, place: Place) -> tuple[tuple[Button, ...], ...]:
@@ -78,8 +106,10 @@ def rows(buttons: list[Button], columns: int = 0) -> tuple[tuple[Button, ...], .
 def usual_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
     """Related questions and commands, then help, put off, back."""
     question, place = stop.question, stop.place
+    if isinstance(stop.value, Paper) and stop.value.waiting:  # one of its choices must be made
+        return ((Button(T("Bantuan"), On("bantuan", place)),),)
     gaps = Gaps(walk, stop.section, question, place.item).small()
-    first = []
+    first = [(Button(T("Tetap seperti sekarang"), On("tetap", place)),)] if walk.must_mend(place) else []
     for key in question.related:
         other = walk.stop(Place(key, place.item)) or walk.stop(Place(key))
         if other:
@@ -89,7 +119,7 @@ def usual_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
                 else _change(walk, other)
             )
             first.append((Button(words, On("buka", other.place)),))
-    first += [(Button(T("Buat surat"), Go(command)),) for command in question.offers]
+    first += [(Button(_OFFERS[command], Go(command)),) for command in question.offers]
     last = [Button(T("Bantuan"), On("bantuan", place))]
     if not question.needed and not isinstance(question, AllListed):
         last.append(Button(T("Lewati"), On("lewati", place)))

@@ -1,20 +1,19 @@
-"""Answers that are no text: ticks, "that was all", put off, left empty, a sent file."""
+"""Answers that are no text: ticks, "that was all", put off, left empty."""
 
 from dataclasses import replace
 
-from conversations import guidance
-from conversations.answers import Answer, File, Mark, Place, Source, Ticking
+from conversations import correcting, guidance
+from conversations.answers import Answer, Mark, Place, Source, Ticking
 from conversations.asking import ask
 from conversations.choices import YA, Ticks
 from conversations.draft import Focus
-from conversations.form import AllListed
+from conversations.form import AllListed, ToMend
 from conversations.keyboards import chosen_ticks, token
 from conversations.naming import short, shown
 from conversations.problems import tick_at_least_one
 from conversations.questions import Option
 from conversations.route import Stop
 from conversations.talk import Talk
-from conversations.texts import Attachment
 from conversations.words import T
 
 
@@ -63,6 +62,9 @@ def finished(talk: Talk, place: Place, *, everything: bool = False) -> None:
         talk.reviews()
         talk.note(T("✓ {judul}: {n} tercatat.", judul=T(stop.section.title), n=str(len(names))))
         return
+    if isinstance(stop.question, ToMend):
+        correcting.finished(talk)
+        return
     if not isinstance(stop.question, Ticks):
         talk.note(T("Tombol itu sudah tidak berlaku."))
         return
@@ -80,6 +82,9 @@ def put_off(talk: Talk, place: Place) -> None:
         talk.note(T("Yang ini perlu dijawab dulu sebelum lanjut."))
         return
     if stop.passed and stop.value is not Mark.NANTI and not isinstance(stop.question, AllListed):
+        if talk.walk.must_mend(place):
+            talk.note(T("Yang ini diminta petugas. Kalau memang sudah benar, tekan Tetap seperti sekarang."))
+            return
         talk.note(T("{isian} tetap {nilai}.", isian=short(talk.walk, stop), nilai=shown(talk.walk, stop)))
         talk.unfocus()
         return
@@ -110,12 +115,3 @@ def left_empty(talk: Talk, place: Place) -> None:
         talk.note(T("Yang ini wajib. Kalau belum tahu, tekan Nanti saja."))
         return
     talk.store(place, Mark.KOSONG, Source.BUTTON)
-
-
-def uploaded(talk: Talk, file: File, message_id: int | None) -> None:
-    """A checked and stored file, for the open question if that asks for one."""
-    stop = talk.walk.open()
-    if stop is None or not isinstance(stop.question, Attachment):
-        talk.note(T("Berkas itu belum saya perlukan sekarang, jadi tidak saya simpan."))
-        return
-    talk.store(stop.place, file, Source.TYPED, message_id)

@@ -34,7 +34,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, isi, disalin."""
+    """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, isi, disalin,
+    perbaiki, jangan_perbaiki, tetap."""
 
     action: str
     place: Place
@@ -42,7 +43,7 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class InGroup:
-    """Do something with a repeat group or one of its items: tambah, kartu, salin, hapus, hapus_ya, pulihkan."""
+    """Do something with a repeat group or one of its items: tambah, kartu, salin, hapus, hapus_ya, pulihkan, perbaiki."""
 
     action: str
     group: str
@@ -96,7 +97,7 @@ class Message:
 
     place: the question it asks, if it asks one. edits: it replaces the message whose button was pressed.
     document: a file to make and send with it: "surat", "surat_docx",
-    "surat_gambar", "data", "rekap_pdf", "rekap_xlsx".
+    "surat_gambar", "pindaian", "pindaian_gambar", "data", "rekap_pdf", "rekap_xlsx".
     """
 
     paragraphs: tuple[Paragraph, ...]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import guidance, sending
+from conversations import guidance, papers, sending
 from conversations.amounts import Quantity, Rupiah, Whole
 from conversations.answers import Place, Source, Value
-from conversations.choices import YA, Choice, Ticks
+from conversations.choices import YA, Choice, Ticks, match
 from conversations.editing import add_item, back, named_item
 from conversations.form import AllListed, StillSame
 from conversations.marking import finished, left_empty, option_of, put_off
@@ -17,7 +17,7 @@ from conversations.questions import Doubt, Option, Read, fold
 from conversations.route import Stop
 from conversations.sections.pengiriman import STATE
 from conversations.talk import Talk
-from conversations.texts import personal
+from conversations.texts import Attachment, personal
 from conversations.words import T, literal
 
 _ASKS = re.compile(r"[A-Za-z]{2}.*\?\s*$", re.DOTALL)  # words with a question mark behind them are no answer
@@ -131,6 +131,9 @@ def _read(
             guidance.missed(talk, stop, problem)
         return
     scope = talk.walk.scope(stop.place.item)
+    if isinstance(question, Attachment) and (what := option or match(text, question.options(scope))):
+        papers.decided(talk, stop, what)
+        return
     chosen = (
         Read(option.value, option.also) if option and isinstance(question, Choice) else question.read(text, scope)
     )
@@ -162,6 +165,8 @@ def _take(
         if stop.section.repeat:
             others[Place(stop.section.all_listed)] = YA
         talk.note(T("✓ {judul}: masih sama.", judul=T(stop.section.title)))
+    if stop.place.question == STATE:
+        sending.state_changes(talk, value)
     talk.store(stop.place, value, source, message_id, others)
     if stop.place.question == STATE:
         sending.state_changed(talk, value)

@@ -3,11 +3,13 @@ One pass derives everything; nothing here is kept."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
-from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
 from conversations.choices import YA
 from conversations.draft import Draft
 from conversations.form import AllListed, Ending, Form, Section, StillSame
+from conversations.mending import TO_MEND, written
 from conversations.problems import Problem
 from conversations.questions import Lookup, Option, Question, Scope, no_list
 
@@ -58,13 +60,26 @@ class Walk:
         return next((stop for stop in self.stops if stop.place == place), None)
 
     def open(self) -> Stop | None:
-        """The question that is open: the focused one, then the focused section's first, then the first of all."""
+        """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
+        section's first, what is to be mended, the first of all."""
         focus = self.draft.focus
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
         waiting = [stop for stop in self.stops if not stop.passed and not stop.question.on_request]
         inside = [stop for stop in waiting if focus and stop.section.key == focus.section]
-        return next(iter(inside or waiting), None)
+        undecided = (stop for stop in self.stops if isinstance(stop.value, Paper) and stop.value.waiting)
+        return next(chain(undecided, inside, self.to_mend(), waiting), None)
+
+    def to_mend(self) -> tuple[Stop, ...]:
+        """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""
+        picked = self.known.get(TO_MEND)
+        if not picked or not isinstance(picked, tuple):
+            return ()
+        return tuple(stop for stop in self.stops if written(stop.place) in picked)
+
+    def must_mend(self, place: Place) -> bool:
+        """Whether this one is to be mended."""
+        return any(stop.place == place for stop in self.to_mend())
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""

@@ -1,11 +1,24 @@
 """From filled to sent: copying card by card, and the states of a report in the owner's words. Nothing is called
 sent before the owner has said that SIINas shows it (experience.md section 2)."""
 
-from conversations.answers import Place, Value
+from conversations.answers import Paper, Place, Value
 from conversations.checklist import checklist, missing, pbsi_waits
-from conversations.copying import PAGES, Card, cards, changed, copied, mark_copied, next_card, parts
+from conversations.copying import (
+    PAGES,
+    Card,
+    Field,
+    cards,
+    changed,
+    changed_fields,
+    copied,
+    mark_copied,
+    next_card,
+    parts,
+)
 from conversations.keyboards import rows
+from conversations.mending import TO_MEND
 from conversations.messages import BLANK, Button, CopyText, Go, Message, On, Paragraph
+from conversations.papers import SCAN
 from conversations.route import Walk
 from conversations.sections.pengiriman import RETURNED, SENT, STATE, VERIFIED
 from conversations.talk import Talk
@@ -47,36 +60,41 @@ def _still_missing(walk: Walk) -> bool:
 
 def show_copying(talk: Talk) -> None:
     """`/salin`: the next card, or why not yet."""
-    if talk.walk.ending or _still_missing(talk.walk):
+    mend = any(stop.place != SCAN for stop in talk.walk.to_mend())
+    if talk.walk.ending or _still_missing(talk.walk) or mend:
         talk.say(checklist(talk.walk, ()))
-        talk.note(T("Menyalin ke SIINas bisa dimulai setelah isian di atas lengkap."))
+        talk.note(
+            T("Perbaiki dulu yang diminta petugas. Setelah itu salin yang berubah.")
+            if mend
+            else T("Menyalin ke SIINas bisa dimulai setelah isian di atas lengkap.")
+        )
         return
     card = next_card(talk.walk)
     talk.say(_message(talk.walk, card) if card else _all_copied(talk.walk))
     talk.asks_again = False
 
 
+_AGAIN = {
+    RETURNED: ("disalin.surat_pernyataan", "disalin.kirim", "pengiriman.catatan", TO_MEND.question),
+    SENT: ("pengiriman.tanggal", "pengiriman.bukti"),
+}
+
+
+def state_changes(talk: Talk, value: Value) -> None:
+    """Before another state is kept. Returned for correction: the letter and sending are done once more (guide L882),
+    what the verifier says is new. Sent: its date and proof are those of this sending."""
+    if talk.walk.known.get(Place(STATE)) != value:
+        talk.draft = talk.draft.without(*(Place(key) for key in _AGAIN.get(str(value), ())))
+
+
 def state_changed(talk: Talk, value: Value) -> None:
-    """The owner said what SIINas shows now. Returned for correction: the letter and sending are done once more
-    (guide L882). Sent: its date and proof are those of this sending."""
-    again = {
-        RETURNED: ("disalin.surat_pernyataan", "disalin.kirim"),
-        SENT: ("pengiriman.tanggal", "pengiriman.bukti"),
-    }
-    draft = talk.draft.without(*(Place(key) for key in again.get(str(value), ())))
+    """After the owner said what SIINas shows now."""
     if value == SENT:
         where, answer = mark_copied(next(card for card in cards(talk.walk) if card.page == "kirim"))
-        draft = draft.with_answer(where, answer)
+        talk.change(talk.draft.with_answer(where, answer))
         talk.note(T("Selamat! Laporan Anda sudah terkirim. Perubahan di sini tidak lagi mengubah SIINas."))
     elif value == RETURNED:
-        talk.note(
-            T(
-                "Perbaiki hanya yang diminta: tekan Ubah jawaban. Setelah itu /salin menunjukkan yang berubah lebih dulu."
-            )
-        )
-        talk.offer(Button(T("Ubah jawaban"), Go("ubah")))
-        talk.offer(Button(T("Salin ke SIINas"), Go("salin")))
-    talk.change(draft)
+        talk.note(T("Tidak apa-apa, ini biasa. Kita perbaiki hanya yang diminta."))
 
 
 def card_copied(talk: Talk, place: Place) -> None:
@@ -98,18 +116,30 @@ def _message(walk: Walk, card: Card) -> Message:
     if changed(walk, card):
         lines.append(Paragraph(T("⚠ Berubah setelah disalin. Perbaiki juga di SIINas.")))
     buttons: list[Button] = []
+    fresh = changed_fields(walk, card)
     for field in card.fields:
-        how = T("{isian}: pilih {nilai}", isian=field.label, nilai=field.value) if field.picked else None
-        lines.append(Paragraph(how or T("{isian}: {nilai}", isian=field.label, nilai=field.value or "—")))
+        lines.append(_line(field, new=field in fresh))
         if not field.picked and field.value:
             buttons += _copy_buttons(field.label, field.value)
-    lines += [BLANK, Paragraph(_how(walk, card.page))]
+    if any(len(parts(field.value)) > 1 for field in card.fields if not field.picked):
+        lines.append(Paragraph(T("Yang panjang disalin dalam beberapa bagian: tempel satu per satu, berurutan.")))
+    lines += [BLANK, *map(Paragraph, _how(walk, card))]
+    if card.page == "surat_pernyataan" and isinstance(walk.known.get(SCAN), Paper) and not walk.must_mend(SCAN):
+        buttons.append(Button(T("Ambil PDF untuk diunggah"), Go("pindaian")))
     if card.page == "kirim":
         done = (Button(T("SIINas menulis Telah Terkirim"), On("buka", Place(STATE))),)
     else:
         done = (Button(T("✓ Sudah disalin"), On("disalin", card.place)),)
     stop = (Button(T("Berhenti dulu"), Go("batal")), Button(T("Ubah jawaban"), Go("ubah")))
     return Message(tuple(lines), (*rows(buttons), done, stop))
+
+
+def _line(field: Field, *, new: bool) -> Paragraph:
+    """A field as it is typed or picked in SIINas; in bold where it is not what was copied."""
+    value = field.value or "—"
+    words = T("{isian}: pilih {nilai}", isian=field.label, nilai=value)
+    words = words if field.picked else T("{isian}: {nilai}", isian=field.label, nilai=value)
+    return Paragraph(bold=T("⚠ {baris}", baris=words)) if new else Paragraph(words)
 
 
 def _copy_buttons(label: str, value: str) -> list[Button]:
@@ -123,8 +153,16 @@ def _copy_buttons(label: str, value: str) -> list[Button]:
     ]
 
 
-def _how(walk: Walk, page: str) -> Words:
-    """What to press in SIINas on this page."""
+def _how(walk: Walk, card: Card) -> list[Words]:
+    """What to press in SIINas on this page, and where it is found in a report that came back (guide L882)."""
+    again = changed(walk, card) and card.page != "surat_pernyataan"
+    press = T("Betulkan yang bertanda ⚠, lalu tekan Simpan.") if again else _pressed(walk, card.page)
+    if walk.known.get(Place(STATE)) != RETURNED or card.page == "kirim":
+        return [press]
+    return [T("Laporan yang dikembalikan dibuka di SIINas lewat Tracking Pemrosesan, lalu Perbaiki/Tanggapi."), press]
+
+
+def _pressed(walk: Walk, page: str) -> Words:
     if page == "kirim":
         waits = (
             T("Izin (PBSI) Anda belum Valid, jadi tombol Kirim belum muncul. ") if pbsi_waits(walk) else literal("")
@@ -136,8 +174,8 @@ def _how(walk: Walk, page: str) -> Words:
         )
     if page == "surat_pernyataan":
         return T(
-            "Di SIINas: isi nomor, tekan Simpan, lalu Cetak Surat Pernyataan. Tanda tangani, beri cap basah, foto atau "
-            "pindai, lalu unggah di kolom Upload."
+            "Di SIINas: isi nomor, tekan Simpan, lalu Cetak Surat Pernyataan. Tanda tangani, beri cap basah. Kirim "
+            "fotonya ke sini, saya jadikan satu PDF. Unggah PDF itu di kolom Upload."
         )
     if page in {"bahan_baku", "kapasitas_produksi", "produksi", "mesin"}:
         return T("Di SIINas tekan Input, isi seperti di atas, lalu tekan Simpan.")

@@ -1,6 +1,6 @@
 """A stored value in words that can be put into a language: what was chosen is translated, what was typed is not."""
 
-from conversations.answers import Mark, Ticking, Value
+from conversations.answers import Mark, Paper, Ticking, Value
 from conversations.choices import Choice, Ticks
 from conversations.questions import Question, Scope
 from conversations.words import T, Words, literal
@@ -9,6 +9,11 @@ from conversations.words import T, Words, literal
 def in_words(question: Question, value: Value, scope: Scope) -> Words:
     """The value as a person reads it; in Indonesian the same as `question.show`."""
     text = question.show(value, scope)
+    if isinstance(value, Paper):
+        pages = str(value.pages)
+        if value.is_pdf:
+            return T("PDF, {n} halaman", n=pages)
+        return T("{n} halaman", n=pages) if getattr(question, "until", "") else T("{n} foto", n=pages)
     if isinstance(question, Ticks) and isinstance(value, tuple) and value:
         return listed([T(option.face) for option in question.choices if option.value in value])
     if isinstance(question, Choice) or isinstance(value, Mark | Ticking) or value == ():

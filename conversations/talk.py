@@ -14,6 +14,7 @@ from conversations.copying import LETTER, content
 from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.keyboards import change_button
+from conversations.mending import mended
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
 from conversations.naming import label, short, shown
 from conversations.questions import Lookup
@@ -108,9 +109,10 @@ class Talk:
         known_before = {stop.place: stop.value for stop in self.walk.stops}
         answers = {p: Answer(v, source) for p, v in (also or {}).items()} | {place: Answer(value, source, message_id)}
         focus = self.draft.focus
-        if focus and focus.place == place:
-            focus = Focus(focus.section)
-        self.change(replace(self.draft, answers={**self.draft.answers, **answers}, focus=focus, misses=0))
+        if (focus and focus.place == place) or self.walk.must_mend(place):
+            focus = Focus(self.form.section_of[place.question].key)
+        draft = replace(self.draft, answers={**self.draft.answers, **answers}, focus=focus, misses=0)
+        self.change(mended(draft, *answers))
         stop = self.walk.stop(place)
         if stop is None or not stop.question.acknowledged:
             return

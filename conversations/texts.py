@@ -4,9 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from conversations.answers import File, Value
+from conversations.answers import Paper, Place, Value
 from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long, words_needed
-from conversations.questions import Question, Read, Reading, Scope, fold
+from conversations.questions import Option, Question, Read, Reading, Scope, fold
+from conversations.words import N_
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
 _NIK = 16  # digits
@@ -79,16 +80,32 @@ class Texts(Question):
         return Read(tuple(found)) if found else text_empty()
 
 
+ADD = Option("tambah", N_("Tambahkan ke surat"), ("tambah", "tambahkan", "tambah halaman"))
+REPLACE = Option("ganti", N_("Ganti surat yang lama"), ("ganti", "ganti semuanya"))
+DROP = Option("buang", N_("Buang yang baru ini"), ("buang", "batal", "tidak jadi"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment(Question):
-    """A photo or PDF that the person sends; text is never an answer to it."""
+    """Photos, or one PDF, that the person sends; text is never an answer to it. `until`: the question behind it that
+    ends the collecting: as long as that is open, every photo is one more page. Without it one photo is all."""
+
+    until: str = ""
 
     def read(self, text: str, scope: Scope) -> Reading:  # noqa: ARG002 - the kind's shape
         """Always a problem: what is needed is a file."""
         return send_a_file()
 
+    def options(self, scope: Scope) -> tuple[Option, ...]:
+        """What to do with photos that came when the paper was finished, as long as they wait for it."""
+        paper = scope.known.get(Place(self.key, scope.item))
+        if not isinstance(paper, Paper) or not paper.waiting:
+            return ()
+        joins = not paper.is_pdf and all(file.kind != "pdf" for file in paper.waiting)
+        return (ADD, REPLACE, DROP) if joins else (REPLACE, DROP)
+
     def show(self, value: Value, scope: Scope) -> str:
-        """Its type and size."""
-        if isinstance(value, File):
-            return f"{value.kind.upper()}, {max(1, value.size // 1024)} KB"
+        """`3 halaman`, `PDF, 2 halaman`, `1 foto`."""
+        if isinstance(value, Paper):
+            return f"{'PDF, ' if value.is_pdf else ''}{value.pages} {'halaman' if self.until or value.is_pdf else 'foto'}"
         return super().show(value, scope)

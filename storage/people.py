@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, exists, insert, select, text, update
 from sqlmodel import col
 
 from conversations.carry_over import carried
@@ -144,10 +144,30 @@ def speak(connection: Connection, desk: Desk, locale: str) -> None:
     connection.execute(update(Person).where(col(Person.id) == desk.person_id).values(locale=locale))
 
 
+_UNANSWERED = text(
+    "INSERT INTO unanswered (update_id, person_id, reason, at) "
+    "VALUES (:update_id, (SELECT id FROM person WHERE chat_id = :chat), :reason, :at) "
+    "ON CONFLICT (update_id) DO UPDATE SET reason = excluded.reason, at = excluded.at"
+).bindparams(
+    bindparam("update_id", type_=BigInteger), bindparam("chat", type_=BigInteger), bindparam("at", type_=Moment)
+)
+
+
+def unanswered(connection: Connection, update_id: int, chat_id: int, reason: str, now: datetime) -> None:
+    """Write down why this update has no answer that surely arrived: one of tables.UNANSWERED_REASONS. Of somebody
+    who has agreed to nothing, not even the chat is kept."""
+    connection.execute(_UNANSWERED, {"update_id": update_id, "chat": chat_id, "reason": reason, "at": now})
+
+
 def not_reached(connection: Connection, chat_id: int, blocked_at: datetime | None) -> None:
     """The open question did not arrive, so no text may answer it before it was asked again."""
     values = {"shown_question": NOWHERE, "shown_item": "", **({"blocked_at": blocked_at} if blocked_at else {})}
     connection.execute(update(Person).where(col(Person.chat_id) == chat_id).values(values))
+
+
+def asked_again(connection: Connection, person_id: int) -> None:
+    """The person has their question again."""
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(interrupted=False))
 
 
 def set_blocked(connection: Connection, chat_id: int, at: datetime | None) -> None:

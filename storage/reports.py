@@ -21,8 +21,8 @@ _LETTER = "surat_pernyataan.nomor"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies before a person: who they are (None before consent), their firm's profile, the report that is
-    open, its draft, the language, and whether they had blocked the bot. Ids are row ids, 0 where there is no row yet."""
+    """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person. `blocked`: they had blocked us."""
 
     draft: Draft
     person_id: int | None = None
@@ -30,6 +30,7 @@ class Desk:
     profile_id: int = 0
     report_id: int = 0
     locale: str = "id"
+    interrupted: bool = False
     blocked: bool = False
 
 
@@ -39,7 +40,7 @@ _PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     for model in (Person, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
-_OF_PERSON = ("id", "locale", "shown_question", "shown_item", "misses", "focus", "blocked_at")
+_OF_PERSON = ("id", "locale", "shown_question", "shown_item", "misses", "focus", "interrupted", "blocked_at")
 _DESK = (
     select(
         *(_PERSON.c[name] for name in _OF_PERSON),
@@ -78,7 +79,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
     row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
     if row is None:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, blocked_at, company_id, profile_id, report_id = tuple(row)
+    person_id, locale, question, item, misses, focus, interrupted, blocked, company_id, profile_id, report_id = row
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -90,7 +91,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None) -> 
         misses=misses,
         past=_past(connection, company_id, report_id),
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale, blocked_at is not None)
+    return Desk(draft, person_id, company_id, profile_id, report_id, locale, interrupted, blocked is not None)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from tempfile import TemporaryDirectory
 
 from alembic import command
@@ -37,6 +38,25 @@ def upgrade(engine: Engine) -> None:
             command.upgrade(config, "head")
 
 
+class Standing(Enum):
+    """How a database compares with the tables this program knows."""
+
+    EMPTY, BEHIND, CURRENT, NEWER = "empty", "behind", "current", "newer"
+
+
+def standing(engine: Engine) -> Standing:
+    """Look, and change nothing. Raises DatabaseUnavailableError when it cannot be reached or stays locked."""
+    with clear_trouble(), engine.connect() as connection:
+        heads = MigrationContext.configure(connection).get_current_heads()
+    script = ScriptDirectory.from_config(_config())
+    if not heads:
+        return Standing.EMPTY
+    if heads == tuple(script.get_heads()):
+        return Standing.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Standing.BEHIND if known.issuperset(heads) else Standing.NEWER
+
+
 def downgrade(engine: Engine, revision: str) -> None:
     """Undo the migrations after `revision` ("base": all of them, which drops every table and its data)."""
     with clear_trouble(), migrating(engine) as (_, config):
@@ -58,9 +78,13 @@ def propose(message: str) -> None:
 def migrating(engine: Engine) -> Iterator[tuple[Connection, Config]]:
     """An open transaction in which tables may be made anew, and alembic's settings for it."""
     with engine.connect() as connection, _turn(connection):
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "storage:migrations")
-        yield connection, config
+        yield connection, _config(connection=connection)
+
+
+def _config(**attributes: object) -> Config:
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", "storage:migrations")
+    return config
 
 
 @contextmanager

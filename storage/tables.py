@@ -6,7 +6,7 @@ Rules that must hold whatever the code does are constraints here. Knows no form,
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Moment, json_type, one_of
@@ -15,6 +15,7 @@ REPORT_KINDS = ("perusahaan", "produksi")
 ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
 CODE_SCHEMES = ("kbli", "hs")
+UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused")
 
 
 class Company(SQLModel, table=True):
@@ -62,7 +63,8 @@ class Person(SQLModel, table=True):
 
     `chat_id`: the Telegram user id, which is the private chat id too. `shown_question`, `shown_item`: the
     question last shown; the next message answers this one and no other. `misses`: unreadable answers in a
-    row. `focus`: what is being edited; None when the open question is simply the next one.
+    row. `focus`: what is being edited; None when the open question is simply the next one. `interrupted`: the
+    bot was away so long that a pressed button may have been lost, and the person has not been asked again since.
     """
 
     __table_args__ = (CheckConstraint("misses >= 0", name="misses"),)
@@ -76,6 +78,7 @@ class Person(SQLModel, table=True):
     misses: int = 0
     focus: Any = Field(default=None, sa_column=Column(json_type(none_is_null=True), nullable=True))
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
+    interrupted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=Moment)
 
 
@@ -153,6 +156,30 @@ class UpdateSeen(SQLModel, table=True):
     __tablename__: ClassVar[str] = "update_seen"
 
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_type=Moment)
+
+
+class Unanswered(SQLModel, table=True):
+    """An update that was applied and whose answer did not, or may not, have reached the person: the last try counts.
+
+    `person_id`: None where they have not agreed to anything yet. `reason`: how the sending ended, as in
+    bot/outgoing.py.
+    """
+
+    __table_args__ = (one_of("reason", *UNANSWERED_REASONS),)
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
+    reason: str
+    at: datetime = Field(sa_type=Moment)
+
+
+class Pulse(SQLModel, table=True):
+    """When Telegram and some process of the bot were last known to be in touch. One row, for all processes."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="id"),)
+
+    id: int = Field(primary_key=True)
     at: datetime = Field(sa_type=Moment)
 
 

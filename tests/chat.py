@@ -76,7 +76,10 @@ class World:
 
 
 class Chat:
-    """One person's chat. `says`, `taps`, `edits`, `sends` give the bot's new messages as text, last one last."""
+    """One person's chat. `says`, `taps`, `edits`, `sends` give the bot's new messages as text, last one last.
+    `shows_changed`: a message that changes in place is written into the transcript, too."""
+
+    shows_changed = False
 
     def __init__(self, world: World, user_id: int, name: str) -> None:
         self.world, self.user_id, self.name = world, user_id, name
@@ -183,7 +186,8 @@ class Chat:
         await self.world.settle()
         new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
         text = "\n\n".join(str(m.get("text") or m.get("caption") or "") for m in new)
-        self._note("\n\n".join(_bubble(m) for m in new) if new else "    (pesannya berubah di tempat)")
+        changed = "    (pesannya berubah di tempat)" + (f"\n{_bubble(self.last)}" if self.shows_changed else "")
+        self._note("\n\n".join(_bubble(m) for m in new) if new else changed)
         return text or self.text
 
     def _note(self, line: str) -> None:
@@ -195,6 +199,8 @@ def _bubble(message: dict[str, Any]) -> str:
     lines = ["    " + line for line in str(message.get("text") or message.get("caption") or "").splitlines()]
     if "document" in message:
         lines.append(f"    <{message['document']['file_name']}>")
+    if "photo" in message:
+        lines.insert(0, "    <gambar>")
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
     lines += ["    " + " ".join(f"[{button['text']}]" for button in row) for row in rows]
     return "\n".join(lines)

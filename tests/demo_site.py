@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.demo.http import routes
 from bot.demo.page import page_routes
 from bot.demo.page_stream import PageServer
 from bot.demo.telegram import Telegram
@@ -49,7 +50,10 @@ async def serving(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     """The page on a loopback port; leaving stops the server as a SIGTERM would, open streams and all."""
     closing = asyncio.Event()
     config = uvicorn.Config(
-        Starlette(routes=page_routes(telegram, closing)), lifespan="off", ws="none", log_config=None
+        Starlette(routes=[*page_routes(telegram, closing), *routes(telegram)]),
+        lifespan="off",
+        ws="none",
+        log_config=None,
     )
     server = PageServer(config, closing)
     with socket.create_server(("127.0.0.1", port)) as listener:

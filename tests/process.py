@@ -10,17 +10,19 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.demo.http import routes
 from bot.demo.telegram import Telegram
+from bot.demo.telegram_webhook import Courier
 from tests.chat import TOKEN, World
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30  # seconds until something that never comes fails a test
+WEBHOOK_SECRET = "burung-burung-kecil"  # noqa: S105 - opens nothing
 TIME_TO_STOP = 5  # seconds after SIGTERM (P14)
 
 
@@ -32,9 +34,9 @@ def free_port() -> int:
 
 
 def rows(folder: Path) -> list[str]:
-    """Every row of the bot's tables, but for the numbers of the updates it has seen."""
+    """Every row of the bot's tables, but for the numbers of the updates it has seen and its pulse."""
     connection = sqlite3.connect(f"file:{folder}/temanlapor.db?mode=ro", uri=True)
-    dump = [line for line in connection.iterdump() if "update_seen" not in line]
+    dump = [line for line in connection.iterdump() if "update_seen" not in line and "pulse" not in line]
     connection.close()
     return dump
 
@@ -45,8 +47,8 @@ class BotProcess:
     def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
         self.folder = folder
         self._arguments = arguments
-        # Nothing else from outside, and compiled modules kept: a second start takes a third of the time.
-        shared = str(folder.parent / "bytecode")
+        # Nothing else from outside, and compiled modules kept for the whole run: a second start takes a third of the time.
+        shared = str(folder.parent.parent / "bytecode")
         self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": shared,
                              "DATA_DIR": str(folder), **variables}  # fmt: skip
         self._process: asyncio.subprocess.Process | None = None
@@ -89,8 +91,14 @@ class BotProcess:
     async def stop(self) -> int:
         """SIGTERM; its exit code. TimeoutError when it takes longer than it may."""
         assert self._process
-        self._process.terminate()
+        if self.runs:
+            self._process.terminate()
         return await asyncio.wait_for(self._process.wait(), TIME_TO_STOP)
+
+    async def ends(self) -> int:
+        """Its exit code, once it has ended by itself."""
+        assert self._process
+        return await asyncio.wait_for(self._process.wait(), PATIENCE)
 
     async def listens(self, port: int) -> None:
         """Return when somebody answers at the port."""
@@ -107,9 +115,10 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def over_http(telegram: Telegram) -> AsyncIterator[str]:
-    """The address at which a process reaches this stand-in."""
-    config = uvicorn.Config(Starlette(routes=routes(telegram)), lifespan="off", ws="none", log_config=None)
+async def over_http(telegram: Telegram, **options: Any) -> AsyncIterator[str]:
+    """The address at which a process reaches this stand-in. `options`: uvicorn's."""
+    app = Starlette(routes=routes(telegram))
+    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, **options)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -125,12 +134,35 @@ class Town(World):
     """A world whose bot lives by itself; `settle` waits until every update has been confirmed to Telegram."""
 
     bot: BotProcess
+    address: str
 
     async def settle(self) -> None:
         async with asyncio.timeout(PATIENCE):
             while len(self.telegram.updates):
                 assert self.bot.runs, self.bot.log
                 await asyncio.sleep(0.005)
+
+
+def behind_a_proxy(port: int, telegram_address: str) -> dict[str, str]:
+    """What an operator sets for a bot that Telegram visits."""
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram_address, "PORT": str(port),
+            "WEBHOOK_URL": "https://lapor.example/telegram", "WEBHOOK_SECRET": WEBHOOK_SECRET}  # fmt: skip
+
+
+@asynccontextmanager
+async def visited_in(town: Town) -> AsyncIterator[str]:
+    """The bot of the town, as a process to which Telegram brings its updates; gives the address of its port."""
+    port = free_port()
+    async with over_http(town.telegram) as telegram_address:
+        town.bot = BotProcess(town.folder, **behind_a_proxy(port, telegram_address))
+        courier = asyncio.create_task(Courier(town.telegram, f"http://127.0.0.1:{port}").run())
+        try:
+            async with town.bot:
+                await town.bot.listens(port)
+                yield f"http://127.0.0.1:{port}"
+        finally:
+            courier.cancel()
+            await asyncio.wait([courier])
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from conversations.answers import Answer, Mark, Place, Source, Ticking, Value
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
 from conversations.draft import Draft
 from conversations.export import Data, report
 from conversations.route import walk
@@ -98,7 +98,9 @@ def test_items_come_in_their_order_and_removed_ones_not_at_all() -> None:
 
 
 def test_the_scan_is_told_without_its_file() -> None:
-    data = export(begun("surat_pernyataan", {"surat_pernyataan.nomor": "1/2026", "surat_pernyataan.scan": SCAN}))
+    data = export(
+        begun("surat_pernyataan", {"surat_pernyataan.nomor": "1/2026", "surat_pernyataan.scan": Paper((SCAN,))})
+    )
     assert data["surat_pernyataan"] == {
         "nomor": "1/2026", "scan_diunggah": True}  # fmt: skip
     assert SCAN.id not in repr(data)

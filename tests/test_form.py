@@ -162,7 +162,7 @@ CHOICES = {
     "mesin.status_kepemilikan": "Milik Sendiri / Sewa",
 }  # fmt: skip
 OUR_KEYS = {  # what we ask beside the rows, under keys that stored answers already bear
-    "pengiriman.keadaan", "pengiriman.tanggal", "pengiriman.bukti", "pengiriman.catatan",
+    "pengiriman.keadaan", "pengiriman.tanggal", "pengiriman.bukti", "pengiriman.catatan", "pengiriman.perbaiki",
     "persetujuan.setuju", "perusahaan.tahap", "perusahaan.nama", "perusahaan.badan_usaha",
     "perusahaan.alamat_pabrik", "perusahaan.kabupaten_kota", "perusahaan.provinsi", "perusahaan.zona_waktu",
     "perusahaan.nib", "perusahaan.kbli", "perusahaan.sertifikat_halal", "perusahaan.jabatan_penanda_tangan",

@@ -41,7 +41,7 @@ async def open_door(street: Street) -> AsyncIterator[None]:
                     pacing=Pacing(limited=False))  # fmt: skip
     async with parts as handlers:
         stop = asyncio.Event()
-        street.door = asyncio.create_task(poll(bot, handlers.handle, stop))
+        street.door = asyncio.create_task(poll(bot, handlers.handle, stop, reached=handlers.pulse.beat))
         try:
             yield
         finally:

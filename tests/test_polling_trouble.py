@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.demo.telegram import Telegram
 from bot.doors import polling
+from bot.doors.patience import NoUpdatesError
 from bot.incoming import Raw
 from tests.front_door import BUDI, SARI, Ledger, door, fetches, start, two_people
 from tests.passing_time import PassingTime
@@ -39,7 +40,7 @@ async def test_ten_minutes_of_errors_end_with_what_to_do(town: Telegram, time: P
     town.fail_next("getUpdates", 401, "Unauthorized", times=1000)
     task = asyncio.create_task(start(town, time, Ledger().handle, asyncio.Event(), lambda: alive.append(time.now)))
     await time.until(task.done)
-    with pytest.raises(polling.NoUpdatesError, match=r"TELEGRAM_BOT_TOKEN or TELEGRAM_API_URL is wrong"):
+    with pytest.raises(NoUpdatesError, match=r"TELEGRAM_BOT_TOKEN or TELEGRAM_API_URL is wrong"):
         task.result()
     assert 600 <= time.now < 660
     times = fetches(town)

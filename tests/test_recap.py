@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from bot.preview import preview_png
 from bot.recap import recap_pdf, recap_xlsx
-from conversations.answers import Mark, Place, Value
+from conversations.answers import Mark, Paper, Place, Value
 from conversations.draft import Draft
 from conversations.export import report
 from conversations.route import Walk, walk
@@ -35,7 +35,7 @@ def whole(name: str) -> Walk:
     scenario, draft = load(name), draft_of(name)
     workers = {cell: told(scenario, cell) or 0 for cell in CELLS}
     also: dict[str, Value] = {**FIRM, KINDS: tuple(cell for cell in CELLS if workers[cell]), **workers,
-                              "air_baku.sumber": ("air_tanah",), "surat_pernyataan.scan": SCAN}  # fmt: skip
+                              "air_baku.sumber": ("air_tanah",), "surat_pernyataan.scan": Paper((SCAN,))}  # fmt: skip
     for key, value in also.items():
         draft = draft.with_answer(Place(key), begun("mesin", {key: value}).answers[Place(key)])
     return seen(draft)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 import telegram
+from aiohttp import ClientSession
 from pydantic import SecretStr
 from sqlalchemy import create_engine
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -19,11 +20,14 @@ from telegram.error import InvalidToken, NetworkError
 from bot.demo.request import StandInRequest
 from bot.demo.telegram import Telegram
 from bot.doors.polling import poll
+from bot.doors.web import health_routes, serving
+from bot.doors.webhook import Webhook
 from bot.http_request import HttpRequest
 from bot.incoming import Raw
 from bot.outgoing import Outgoing
 from bot.redaction import TALKATIVE, configure_logging, describe
 from bot.settings import Settings, SettingsError
+from tests.process import free_port
 
 CANARY = "kenari" * 6  # stands where the secret half of a token would
 PASSWORD, USER, HOST = "kuncinya@itu", "penjaga", "gudang.example"
@@ -213,3 +217,29 @@ def test_one_event_is_one_line_with_its_values(lines: io.StringIO) -> None:
     assert "level=warning" in written
     assert "logger=bot.app" in written
     assert "update_id=7" in written
+
+
+async def test_the_webhook_and_its_counters_tell_no_secret_and_no_content(lines: io.StringIO) -> None:
+    loud()
+    secret = SETTINGS.secret
+
+    async def fails(update: Raw) -> None:
+        raise RuntimeError(f"{secret} {SETTINGS.token} {update}")
+
+    routes = [Webhook(secret, fails).route("https://lapor.example/telegram"), *health_routes(away)]
+    port, name = free_port(), "X-Telegram-Bot-Api-Secret-Token"
+    update = {"update_id": 5, "message": {"text": "kedelai rahasia", "chat": {"id": 7, "type": "private"}}}
+    async with serving(routes, "127.0.0.1", port), ClientSession(f"http://127.0.0.1:{port}") as world:
+        for given, body in ((secret, update), ("kedelai rahasia", update), (secret, ["rahasia"])):
+            await (await world.post("/telegram", json=body, headers={name: given})).read()
+        shown = await (await world.get("/metrics")).text() + await (await world.get("/readyz")).text()
+    written = lines.getvalue() + shown
+    assert "an update could not be handled" in written
+    assert "malformed update" in written
+    assert "wrong secret" in shown
+    for word in ("rahasia", "burung", "kenari", HOST, PASSWORD):
+        assert word not in written
+
+
+async def away() -> str:
+    return "the database does not answer"

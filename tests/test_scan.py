@@ -17,7 +17,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from bot import scan
-from bot.scan import MOST_PAGES, Scan, Trouble, made
+from bot.scan import Scan, Trouble, made
+from conversations.answers import MOST_PAGES
 from storage.file_content import LARGEST, kind_of
 from tests.test_files import AN_ARCHIVE, pdf, png
 

@@ -66,20 +66,27 @@ async def test_every_page_is_copied_in_the_order_of_siinas_sent_returned_mended_
         await chat.says("/salin")
         await chat.taps("Status di SIINas berubah")
         await chat.taps("Dikembalikan")
-        told = await chat.says("Nilai mesin belum termasuk dandang.\nMohon diperbaiki.")
-        assert "Nilai mesin belum termasuk dandang. Mohon diperbaiki." in told
-        await chat.says("/ubah")
-        await chat.taps("Data Umum", chat.history[-2] if "Data Umum" not in chat.buttons() else chat.last)
-        owner_message = next(
-            m for m in reversed(chat.history) if m["from_bot"] and "Ubah Nilai Mesin" in chat.buttons(m)
-        )
-        await chat.taps("Ubah Nilai Mesin", owner_message)
+        await chat.says("Nilai mesin belum termasuk dandang.\nMohon diperbaiki.")
+        await chat.taps("Data Umum")
+        await chat.taps("☐ Nilai Mesin")
+        await chat.taps("Sudah, kembali")
+        asked = await chat.taps("Selesai memilih")
+        assert "Catatan petugas: Nilai mesin belum termasuk dandang. Mohon diperbaiki." in asked
+        assert "Jawaban sekarang: Rp18.500.000" in asked
+        assert "Diminta petugas untuk diperbaiki:\n• Data Umum: Nilai Mesin\n• Surat" in await chat.says("/salin")
         await chat.says("19 juta")
-        card = await chat.says("/salin")
-        assert "Berubah setelah disalin" in card
+        await chat.sends(PNG)
+        assert "Semua yang diminta petugas sudah diperbaiki" in await chat.taps("Semua sudah")
+        card = await chat.taps("Salin ke SIINas")
+        assert "⚠ Nilai Mesin: 19000000" in card
+        assert "⚠ Nilai Lainnya" not in card
         assert copies(chat)["Nilai Mesin"] == "19000000"
         assert "Surat Pernyataan" in await chat.taps("✓ Sudah disalin")
         assert "Halaman 12 dari 12" in await chat.taps("✓ Sudah disalin")
+        await chat.taps("SIINas menulis Telah Terkirim")
+        await chat.taps("Telah Terkirim")
+        assert "sudah terkirim di SIINas" in await chat.taps("Hari ini") + await chat.taps("Lewati")
+        assert "Januari - Juni 2026: Telah Terkirim" in await chat.says("/laporan")
         keeps_to_transcript(chat, "disalin_dikembalikan_dikirim_lagi")
 
 

@@ -71,6 +71,8 @@ def test_files_and_letters_lie_below_the_data_folder(monkeypatch: pytest.MonkeyP
         ("WEBHOOK_SECRET", "rahasia"),
         ("PORT", "rahasia"),
         ("PORT", "70000"),
+        ("LISTEN_HOST", "rahasia/rumah"),
+        ("METRICS", "rahasia"),
         ("REPORTING_SCHEME", "Rahasia!"),
     ],
 )

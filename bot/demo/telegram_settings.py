@@ -32,13 +32,18 @@ def get_file(cloud: Cloud, params: Params) -> Json:
 
 
 def set_webhook(cloud: Cloud, params: Params) -> bool:
-    """setWebhook is kept and shown; this stand-in itself calls nobody."""
+    """setWebhook is kept and shown; telegram_webhook.py calls it."""
     url = params.text("url")
     if url and not url.startswith("https://"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", params.text("secret_token")):
         raise bad_request("secret token contains unallowed characters")
+    if not 1 <= params.whole("max_connections", 40) <= 100:
+        raise bad_request("wrong max_connections")
     cloud.settings["webhook"] = url
+    cloud.settings["webhook_secret"] = params.text("secret_token")
+    cloud.settings["webhook_connections"] = params.whole("max_connections", 40)
+    cloud.settings.pop("webhook_error", None)
     return _drop(cloud, params)
 
 
@@ -51,7 +56,8 @@ def delete_webhook(cloud: Cloud, params: Params) -> bool:
 def get_webhook_info(cloud: Cloud, params: Params) -> Json:  # noqa: ARG001 - every method takes the parameters
     """getWebhookInfo."""
     url = cloud.settings.get("webhook", "")
-    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(cloud.updates)}
+    return {"url": url, "has_custom_certificate": False, "pending_update_count": len(cloud.updates),
+            **cloud.settings.get("webhook_error", {})}  # fmt: skip
 
 
 def set_my_commands(cloud: Cloud, params: Params) -> bool:

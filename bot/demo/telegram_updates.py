@@ -70,6 +70,16 @@ class Updates:
         """Forget everything that waits (drop_pending_updates)."""
         self._waiting.clear()
 
+    def waiting(self) -> list[Json]:
+        """What a webhook is brought: everything nobody has confirmed, oldest first."""
+        self._forget(0)
+        return [waiting.update for waiting in self._waiting]
+
+    def confirm(self, update: Json) -> None:
+        """A webhook has taken this one."""
+        taken = next(waiting for waiting in self._waiting if waiting.update is update)
+        self._waiting.remove(taken)
+
     async def fetch(self, offset: int, limit: int, timeout: int) -> list[Json]:
         """What getUpdates answers. Waits up to `timeout` seconds (50 at most) for the first update.
 

@@ -4,7 +4,7 @@ itself: nothing is called sent before the owner has said so."""
 from conversations.choices import Choice
 from conversations.conditions import Equals
 from conversations.dates import Day
-from conversations.form import Section
+from conversations.form import Section, ToMend
 from conversations.questions import Option
 from conversations.suggestions import fixed
 from conversations.texts import Attachment, Text
@@ -57,6 +57,19 @@ SECTION = Section(
             takes_lines=True,
             when=Equals(STATE, RETURNED),
             needed=False,
+        ),
+        ToMend(
+            key="pengiriman.perbaiki",
+            label="Yang diminta diperbaiki",
+            ask="Isian mana yang harus diperbaiki? Pilih bagiannya, lalu centang isiannya. Boleh lebih dari satu.",
+            help=(
+                "Hanya isian yang Anda centang yang saya tanyakan lagi. Yang lain tetap. Setelah itu Surat Pernyataan "
+                "ditandatangani lagi, karena SIINas memintanya."
+            ),
+            when=Equals(STATE, RETURNED),
+            needed=False,
+            export=False,
+            acknowledged=False,
         ),
     ),
 )

@@ -27,13 +27,15 @@ SECTION = Section(
             short="Surat bertanda tangan",
             ask=(
                 "Cetak Surat Pernyataan dari SIINas, tanda tangani, beri cap basah. Lalu kirim fotonya atau PDF-nya "
-                "ke sini. Draf suratnya bisa dilihat dulu lewat tombol Buat surat."
+                "ke sini. Kalau jawabannya belum ada di SIINas, salin dulu."
             ),
             help=(
                 "Di SIINas: Surat Pernyataan, lalu Cetak Surat Pernyataan. Halaman pertama pakai kertas berkop kalau "
-                "punya. Tanpa meterai. Foto dari atas, terang, seluruh halaman terlihat. Paling besar 20 MB."
+                "punya. Tanpa meterai. Foto dari atas, terang, seluruh halaman terlihat. Kalau lebih dari satu halaman, kirim "
+                "semua fotonya: saya jadikan satu PDF. Paling besar 20 MB."
             ),
-            offers=("surat",),
+            offers=("surat", "salin"),
+            until="surat_pernyataan.keadaan",
             line="K7",
         ),
         Ticks(
