@@ -4,14 +4,13 @@ each person, so that nobody hears it twice. Plain functions of one connection.""
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert  # its ON CONFLICT DO NOTHING is PostgreSQL's word for word
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, literal, select, update
 from sqlmodel import col
 
 from conversations.regions import ZONES
 from conversations.reminders import DEFAULT_ZONE
 from storage.reminder_tables import Announcement, Reminder, ReminderPlan
-from storage.reminders import ANNOUNCEMENT, BATCH, CLOSED
+from storage.reminders import ANNOUNCEMENT, BATCH, CLOSED, into_queue
 from storage.tables import Membership, Person, Report
 
 EVERYBODY, NOT_SENT = "semua", "belum_terkirim"
@@ -93,8 +92,7 @@ def fill(connection: Connection, now: datetime) -> int | None:
         .join(ReminderPlan, col(ReminderPlan.person_id) == col(Person.id))
         .where(col(Person.id).between(reached + 1, last), _belongs(audience))
     )
-    statement = insert(Reminder).from_select(["person_id", "zone", *fields], people).on_conflict_do_nothing()
-    queued = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    queued = into_queue(connection, ["person_id", "zone", *fields], people)
     connection.execute(this.values(reached=last))
     return queued
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     SQLColumnExpression,
     and_,
     case,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert  # its ON CONFLICT DO NOTHING is PostgreSQL's word for word
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from conversations.periods import Scheme
@@ -92,7 +93,13 @@ def _queue(
         .join(Person, col(Person.id) == person)
         .where(these, col(Person.blocked_at).is_(None), ~_closed(person, literal(row["about"])))
     )
-    statement = insert(Reminder).from_select(["person_id", *row], reached).on_conflict_do_nothing()
+    return into_queue(connection, ["person_id", *row], reached)
+
+
+def into_queue(connection: Connection, columns: list[str], rows: Select[*tuple[Any, ...]]) -> int:
+    """Queue what the SELECT gives, passing over what is in the queue already. Gives how many rows are new."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Reminder).from_select(columns, rows).on_conflict_do_nothing()
     return connection.execute(statement, execution_options=_ROWS).rowcount
 
 
