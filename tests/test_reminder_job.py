@@ -109,9 +109,10 @@ async def test_what_was_in_the_air_when_the_process_died_is_unsure_and_the_rest_
             await asyncio.sleep(0.001)
         dying.cancel()
         await asyncio.wait([dying])
-    street.now += reminders.HOLD
     async with street.job(database) as job:
-        await job.tick()
+        for _ in range(2):  # what the dead one had given to the database may still be done meanwhile
+            street.now += reminders.HOLD
+            await job.tick()
     heard, found = street.heard(), await database.run(states)
     assert len(heard) == len({*heard}) == found["sent"]
     assert found == {"sent": len(heard), "unsure": FIRMS - len(heard)}
@@ -165,8 +166,8 @@ async def test_what_is_more_urgent_goes_first(street: Street, database: Database
     await database.run(lambda c: c.execute(update(Reminder).where(urgent).values(urgency=0)))
     async with street.job(database) as job:
         await job.tick()
-    first = next(call for call in street.telegram.log if call.method == "sendMessage")
-    assert first.params["chat_id"] == street.people[-1]
+    sends = [call.params["chat_id"] for call in street.telegram.log if call.method == "sendMessage"]
+    assert street.people[-1] in sends[:AT_ONCE]
 
 
 async def test_an_owners_answer_never_waits_behind_the_reminders(street: Street, sqlite_url: str) -> None:
