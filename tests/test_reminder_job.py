@@ -99,6 +99,17 @@ async def test_four_processes_share_the_reminders(street: Street, database: Data
     assert await database.run(states) == {"sent": FIRMS}
 
 
+async def test_one_that_two_processes_are_about_to_send_is_sent_by_one(street: Street, database: Database) -> None:
+    later, zones = street.now + reminders.HOLD, ("WIB",)
+    await database.run(lambda c: reminders.fill(c, FORM.scheme, street.now))
+    slow = await database.run(lambda c: reminders.hold(c, zones, street.now, AT_ONCE))
+    assert not {*slow} & {*await database.run(lambda c: reminders.hold(c, zones, street.now, AT_ONCE))}
+    quick = await database.run(lambda c: reminders.hold(c, zones, later, AT_ONCE))
+    assert quick == slow, "who holds one for too long may lose it"
+    assert await database.run(lambda c: reminders.start(c, quick[0], zones, later))
+    assert not await database.run(lambda c: reminders.start(c, slow[0], zones, later))
+
+
 async def test_what_was_in_the_air_when_the_process_died_is_unsure_and_the_rest_goes_out(
     street: Street, database: Database
 ) -> None:
