@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.crowd import MOMENT, Crowd, Start, start
 from benchmarks.echo import echo
 from benchmarks.wire import TOKEN, OurNoNetwork, Raw, text_update
-from bot.app import client, running
+from bot.app import client, running, spare_the_collector
 from bot.conversation_handlers import Handlers
 from bot.pacing import Pacing
 
@@ -60,6 +60,7 @@ async def handlers(database_url: str, folder: Path) -> AsyncIterator[tuple[Handl
     bot = client(TOKEN, "http://127.0.0.1", OurNoNetwork)
     pacing = Pacing(clock=lambda: float(next(hours)))
     async with running(bot, database_url, folder, clock=lambda: MOMENT, pacing=pacing) as running_:
+        spare_the_collector()
         yield running_, running_.handle
 
 

@@ -28,6 +28,7 @@ from bot.moments import Clock, day_of
 from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
 from bot.pulse import Pulse, after_silence
+from bot.recent import Recent
 from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
 from conversations.answers import File, Paper, Place
@@ -48,6 +49,7 @@ from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
+_CHATS = 2000  # whose answers stay in memory, some 50 MB: thrice as many as Telegram lets answer within a minute
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 
 
@@ -83,7 +85,8 @@ class Handlers:
         self._files_dir, self._clock, self._announcer = files_dir, clock, announcer
         self.reminder_job = reminder_job
         self.pulse = Pulse(database, clock)
-        self._asked: dict[int, tuple[Place, int]] = {}
+        self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
+        self._desks: Recent[Desk] = Recent(_CHATS)
 
     async def handle(self, update: Raw) -> None:
         """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.
@@ -132,9 +135,14 @@ class Handlers:
         if arrived.query_id:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
+        kept = self._desks.get(arrived.chat_id)
         outcome = await self._database.run(
-            lambda connection: self._work(connection, arrived, reply, stored), chat=arrived.chat_id
+            lambda connection: self._work(connection, arrived, reply, stored, kept), chat=arrived.chat_id
         )
+        if outcome.desk.person_id is None:
+            self._desks.drop(arrived.chat_id)
+        else:
+            self._desks.keep(arrived.chat_id, outcome.desk)
         for file in outcome.waste:
             files.delete(self._files_dir, file.id, file.kind)
         said = await self._speaker.say(arrived.chat_id, outcome.desk, outcome.messages, arrived.message_id)
@@ -160,14 +168,14 @@ class Handlers:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""
         place = outcome.messages[-1].place if outcome.messages else None
         if place is None or message_id is None:
-            self._asked.pop(chat_id, None)
-        elif self._asked.get(chat_id, (None, 0))[0] != place:
-            self._asked[chat_id] = (place, message_id if outcome.asks_new else 0)
+            self._asked.drop(chat_id)
+        elif (self._asked.get(chat_id) or (None, 0))[0] != place:
+            self._asked.keep(chat_id, (place, message_id if outcome.asks_new else 0))
 
     def _unseen(self, chat_id: int, reply: Reply, desk: Desk) -> Desk:
         """The desk as it was for somebody who typed before the open question reached them: their text answers
         nothing. What was asked is kept in memory only: an update that a crash leaves over is asked about anew."""
-        place, message_id = self._asked.get(chat_id, (None, 0))
+        place, message_id = self._asked.get(chat_id) or (None, 0)
         early = isinstance(reply, Typed) and reply.message_id is not None and reply.message_id < message_id
         if not early or place != desk.draft.shown:
             return desk
@@ -195,9 +203,11 @@ class Handlers:
         file = File(stored.id, stored.kind, stored.size, sent.message_id, found.pages)
         return Uploaded(file, sent.message_id), stored
 
-    def _work(self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None) -> Outcome:
+    def _work(
+        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None, kept: Desk | None
+    ) -> Outcome:
         """The transaction. After a silence of the bot the first message gets the open question, whatever else."""
-        outcome = self._applied(connection, arrived, reply, stored)
+        outcome = self._applied(connection, arrived, reply, stored, kept)
         if outcome.desk.person_id is None or not outcome.desk.interrupted:
             return outcome
         people.asked_again(connection, outcome.desk.person_id)
@@ -209,12 +219,12 @@ class Handlers:
         return replace(outcome, messages=after_silence(outcome.messages, question))
 
     def _applied(
-        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None
+        self, connection: Connection, arrived: Incoming, reply: Reply, stored: files.Stored | None, kept: Desk | None
     ) -> Outcome:
         """Note the update, load, take, write what changed. A repeat changes nothing."""
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
-        desk = reports.load(connection, arrived.chat_id)
+        desk = reports.load(connection, arrived.chat_id, kept=kept)
         if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
             people.set_blocked(connection, arrived.chat_id, None)
         name = _command(reply)
@@ -246,15 +256,15 @@ class Handlers:
         def lookup(scheme: str, text: str) -> tuple[tuple[str, str], ...]:
             return search_codes(connection, scheme, text, limit=_SUGGESTED)
 
-        turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup)
+        turn = take(self._form, desk.draft, reply, day_of(now, desk), lookup, desk.walk)
         new = desk.person_id is None
         if new:
             answer = turn.draft.answers.get(languages.CONSENT)
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
-        kept = _files(turn.draft)
-        waste = _files(desk.draft) - kept
+        kept = _files(turn.draft, desk.draft)
+        waste = _files(desk.draft, turn.draft) - kept
         if stored:
             file = File(stored.id, stored.kind, stored.size)
             if file in kept:
@@ -264,10 +274,10 @@ class Handlers:
                 waste |= {file}
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
-        reports.save(connection, self._form, desk, turn.draft, turn.state, now)
+        after = reports.save(connection, self._form, desk, turn.draft, turn.state, now, turn.walk)
         reminder_plans.follow(connection, desk, turn.draft, now)
         return Outcome(
-            replace(desk, draft=turn.draft),
+            after,
             turn.messages,
             tuple(waste),
             menu=new and desk.locale != SOURCE,
@@ -275,9 +285,14 @@ class Handlers:
         )
 
 
-def _files(draft: Draft) -> set[File]:
-    """The files that a draft needs."""
-    return {file for a in draft.answers.values() if isinstance(a.value, Paper) for file in a.value.kept}
+def _files(draft: Draft, other: Draft) -> set[File]:
+    """The files that a draft needs for the answers that are not the very same in the other one."""
+    if draft.answers is other.answers:
+        return set()
+    papers = [
+        a.value for p, a in draft.answers.items() if other.answers.get(p) is not a and isinstance(a.value, Paper)
+    ]
+    return {file for paper in papers for file in paper.kept}
 
 
 def _command(reply: Reply) -> str:

@@ -207,9 +207,12 @@ def _recap(file: WordFile, data: Table) -> None:
 
 
 def _widths(rows: tuple[tuple[str, ...], ...]) -> list[float]:
-    """A column has room for its longest word first (16 letters at most), then for its longest line (45 at most)."""
+    """A column has room for its longest word first (16 letters of a wide font at most), then for its longest line
+    (45 at most)."""
     columns = list(zip(*rows, strict=True))
-    words = [min(16, max(len(word) for text in column for word in text.split() or [""])) + 3 for column in columns]
+    words = [
+        min(16, max(len(word) for text in column for word in text.split() or [""])) * 5 // 4 + 3 for column in columns
+    ]
     lines = [min(45, max(len(line) for text in column for line in text.split("\n"))) + 3 for column in columns]
     spare = max(0, 95 - sum(words)) / max(1, sum(lines) - sum(words))  # some 95 letters stand in a line
     shares = [word + max(0, line - word) * min(1, spare) for word, line in zip(words, lines, strict=True)]

@@ -24,7 +24,7 @@ from conversations.periods import long_date
 from conversations.questions import Question
 from conversations.route import Walk
 from conversations.sending import STATES, state
-from conversations.statement import annex, statement
+from conversations.statement import annex, in_recap, statement
 from conversations.texts import Attachment
 
 Content = str | int | Decimal
@@ -53,7 +53,7 @@ def recap_pdf(walk: Walk, today: date) -> bytes:
 
 
 def recap_xlsx(walk: Walk) -> bytes:
-    """The report as a workbook: a sheet "Ringkasan", then one for each numbered section. Amounts are numbers, texts
+    """The report as a workbook: a sheet "Ringkasan", then one for each section of it. Amounts are numbers, texts
     are texts whatever they begin with; there is no formula in it."""
     book = Workbook()
     book.properties.creator = "TemanLapor"
@@ -62,7 +62,7 @@ def recap_xlsx(walk: Walk) -> bytes:
     _fill(
         book.create_sheet("Ringkasan"), ("Isian", "Jawaban"), [_plain(row) for row in (*firm, *_when(walk)) if row[1]]
     )
-    for section in walk.form.numbered:
+    for section in in_recap(walk):
         sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub("-", section.title)[:_SHEET_NAME])
         if section.repeat:
             _fill(sheet, *_items(walk, section))

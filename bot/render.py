@@ -29,6 +29,8 @@ class Reports:
 
 def text_of(words: Words, translate: Translate) -> str:
     """The sentence in a language, its gaps filled, without marks."""
+    if not words.args:
+        return translate(words.msgid)
     args = {
         gap: text_of(value, translate) if isinstance(value, Words) else value for gap, value in words.args.items()
     }
@@ -62,15 +64,19 @@ def _units(text: str) -> int:
 
 def _cut(text: str, longest: int) -> str:
     """The beginning of a text that is too long to be shown whole: a list of hundreds of numbers read back."""
-    if _units(text) <= longest:
+    if 2 * len(text) <= longest or _units(text) <= longest:  # no sign counts more than twice
         return text
     return text.encode("utf-16-le")[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def pages(message: Message, translate: Translate) -> list[str]:
     """The text of the message in parts that Telegram takes; almost always one."""
+    texts = list(paragraphs(message, translate))
+    if 2 * sum(map(len, texts)) + len(texts) <= _LONGEST:
+        page = "\n".join(texts).strip("\n")
+        return [page] if page.strip() else []
     result = [""]
-    for paragraph in paragraphs(message, translate):
+    for paragraph in texts:
         if result[-1] and _units(result[-1]) + _units(paragraph) > _LONGEST:
             result.append("")
         result[-1] = f"{result[-1]}\n{paragraph}" if result[-1] else paragraph
@@ -94,7 +100,10 @@ def keyboard(
     rows: list[list[Json]] = []
     for row in message.buttons:
         faces = [made(button) for button in row]
-        fits = all(len(f["text"]) <= max(_BESIDE, len(b.words.plain())) for f, b in zip(faces, row, strict=True))
+        fits = len(row) == 1 or all(
+            len(f["text"]) <= _BESIDE or len(f["text"]) <= len(b.words.plain())
+            for f, b in zip(faces, row, strict=True)
+        )
         rows += [faces] if fits else [[face] for face in faces]
     return {"inline_keyboard": rows}
 

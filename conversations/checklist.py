@@ -41,27 +41,37 @@ class Missing:
 def missing(walk: Walk) -> tuple[Missing, ...]:
     """The open lines: K1..K7 in order, then ours in the order of the form. Empty: nothing is missing."""
     found: dict[str, list[int]] = {}
-    for index, stop in enumerate(walk.stops):
+    stops = walk.stops
+    for index, stop in enumerate(stops):
         if stop.missing:
             found.setdefault(stop.question.line or stop.section.key, []).append(index)
-    if "K2" not in found and any(stop.place == Place(KINDS) for stop in walk.stops):
-        total = sum(count for cell in CELLS if isinstance(count := walk.known.get(Place(cell)), int))
-        if not 1 <= total <= MOST_WORKERS:
-            found["K2"] = [next(i for i, stop in enumerate(walk.stops) if stop.place == Place(KINDS))]
+    if "K2" not in found and _workers_do_not_add_up(walk):
+        found["K2"] = [list(walk.at).index(Place(KINDS))]
     lines = []
     for line in (*LINES, *(key for key in found if key not in LINES)):
         if line not in found:
             continue
-        first = walk.stops[found[line][0]]
-        words = literal(LINES[line]) if line in LINES else _ours(walk, found[line])
+        first = stops[found[line][0]]
+        words = literal(LINES[line]) if line in LINES else _ours(walk, [stops[index] for index in found[line]])
         key = line if line in LINES else ""
         lines.append(Missing(key, words, first.place, len(found[line]), first.section.key))
     return tuple(lines)
 
 
-def _ours(walk: Walk, indexes: list[int]) -> Words:
+def still_filling(walk: Walk) -> bool:
+    """Whether something is missing that copying needs; the signed letter comes after it."""
+    lacking = (stop.section.key for leg in walk.legs.values() for stop in leg.lacking)
+    return any(key != "surat_pernyataan" for key in lacking) or _workers_do_not_add_up(walk)
+
+
+def _workers_do_not_add_up(walk: Walk) -> bool:
+    """Whether SIINas would refuse the number of all workers."""
+    total = sum(count for cell in CELLS if isinstance(count := walk.known.get(Place(cell)), int))
+    return Place(KINDS) in walk.at and not 1 <= total <= MOST_WORKERS
+
+
+def _ours(walk: Walk, stops: list[Stop]) -> Words:
     """`Investasi: Nilai Tanah, Nilai Bangunan` for what SIINas' list does not name."""
-    stops = [walk.stops[index] for index in indexes]
     section, item = stops[0].section, item_name(walk, stops[0].section, stops[0].place.item)
     title = T("{judul} — {nama}", judul=T(section.title), nama=item) if item else T(section.title)
     names = listed([short(walk, stop) for stop in stops[:3]])
@@ -79,8 +89,6 @@ def pbsi_waits(walk: Walk) -> bool:
 def checklist(walk: Walk, doubts: tuple[SoftWarning, ...]) -> Message:
     """The answer to /periksa: the counts, the lines, what to look at again, PBSI, and a button to each."""
     lines = missing(walk)
-    if walk.ending and not lines:
-        return Message((Paragraph(bold=T(walk.ending.title)), Paragraph(T(walk.ending.words))))
     period = walk.scope().period
     head = T("Pemeriksaan laporan {periode}", periode=period.name) if period else T("Pemeriksaan laporan")
     paragraphs = [Paragraph(bold=head)]

@@ -78,8 +78,5 @@ class InCapacity:
 
     def problem(self, value: Value, scope: Scope) -> Problem | None:
         """Where the code is missing there."""
-        known = {
-            scope.within(item).text("kapasitas_produksi.kbli")
-            for item in scope.draft.items.get("kapasitas_produksi", ())
-        }
+        known = {scope.within(item).text("kapasitas_produksi.kbli") for item in scope.items("kapasitas_produksi")}
         return problems.code_unknown(str(value)) if known - {""} and value not in known else None

@@ -4,19 +4,19 @@ It knows no channel, no table, no clock and no file: today comes in, documents g
 the person hears what happened and then the open question.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
 from conversations.answers import Place
-from conversations.checklist import checklist
+from conversations.checklist import checklist, missing
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
 from conversations.questions import Lookup, no_list
 from conversations.reminder_words import NOTE
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
-from conversations.route import walk
+from conversations.route import Walk, walk
 from conversations.talk import CONSENT, Talk
 from conversations.warnings import open_doubts
 from conversations.words import T
@@ -24,18 +24,22 @@ from conversations.words import T
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn leaves: the draft to keep, the messages to send, in order, and the report's state (a key of
-    sending.STATES)."""
+    """What a turn leaves: the draft to keep, the messages to send, in order, the report's state (a key of
+    sending.STATES), and the walk of that draft, for the turn after it."""
 
     draft: Draft
     messages: tuple[Message, ...]
     state: str = "mengisi"
+    walk: Walk | None = None
 
 
-def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list) -> Turn:
-    """Apply one reply. `lookup` searches the imported code lists. Never raises for anything a person can do; a
-    mistake of ours raises."""
-    talk = Talk(form, draft, today, lookup)
+def take(
+    form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = no_list, before: Walk | None = None
+) -> Turn:
+    """Apply one reply. `lookup` searches the imported code lists. `before`: the walk that an earlier turn of this
+    report left, so that only what has changed is walked. Never raises for anything a person can do; a mistake of ours
+    raises."""
+    talk = Talk(form, draft, today, lookup, before)
     agreed_before = talk.consented
     if not agreed_before and not _about_consent(reply):
         talk.note(T("Sebelum itu, saya perlu persetujuan Anda dulu."))
@@ -63,7 +67,7 @@ def take(form: Form, draft: Draft, reply: Reply, today: date, lookup: Lookup = n
     papers.tell(talk)
     correcting.tell(talk)
     draft_, messages = talk.finish()
-    return Turn(draft_, messages, sending.state(talk.walk))
+    return Turn(draft_, messages, sending.state(talk.walk), replace(talk.walk, lookup=no_list, seen=set()))
 
 
 def expects_file(form: Form, draft: Draft, today: date) -> bool:
@@ -140,7 +144,8 @@ def _command(talk: Talk, name: str, words: str = "") -> None:
         case "mulai" | "start" | "lanjut":
             guidance.welcome(talk, first=name != "lanjut")
         case "periksa":
-            talk.say(checklist(talk.walk, open_doubts(talk.walk)))
+            if not talk.walk.ending or missing(talk.walk):  # an ending is said by itself
+                talk.say(checklist(talk.walk, open_doubts(talk.walk)))
         case "ubah":
             editing.show_sections(talk)
         case "surat" | "surat_docx" | "surat_gambar":

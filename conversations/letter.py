@@ -56,5 +56,6 @@ class Letter:
     jabatan: str  # above the signature: "Pemilik"
     penanda_tangan: str  # below it: the signer's name
     catatan: str  # small on every page, at most 250 letters: that this is a draft, and what it is for
+    draf: bool = True  # a mark on every page: the letter that counts is printed elsewhere
     lampiran: tuple[Table, ...] = ()
     tujuan: tuple[str, ...] = ()  # "Yth. Kepala Pusdatin", "Kementerian Perindustrian", "di Jakarta"

@@ -1,12 +1,13 @@
 """What questions, items and values are called in a sentence: labels with their gaps filled, headers, units."""
 
+from functools import cache
 from string import Formatter
 
 from conversations.answers import Mark
 from conversations.form import Section, on_siinas
 from conversations.numbers import rupiah
 from conversations.periods import long_date
-from conversations.questions import Question
+from conversations.questions import Question, Scope
 from conversations.route import Stop, Walk
 from conversations.sections.data_umum import ABOVE_LIMIT
 from conversations.showing import in_words
@@ -17,11 +18,17 @@ class Gaps(dict[str, str | Words]):
     """What stands in the gaps of a question's sentences, worked out only when a gap asks for it."""
 
     def __init__(self, walk: Walk, section: Section, question: Question, item: str) -> None:
-        super().__init__({gap: T(name) for gap, name in question.names.items()})
-        self._walk, self._section, self._scope = walk, section, walk.scope(item)
+        super().__init__()
+        self._walk, self._section, self._question, self._within = walk, section, question, item
         self._lower = False
 
+    @property
+    def _scope(self) -> Scope:
+        return self._walk.scope(self._within)
+
     def __missing__(self, gap: str) -> str | Words:
+        if text := self._question.names.get(gap):
+            return T(text)
         return {
             "periode": self._period, "periode_lalu": self._last, "akhir": self._end, "rentang": self._range,
             "bulan": self._months, "satuan": self._unit, "barang": self._item, "sebutan": self._noun,
@@ -77,7 +84,13 @@ class Gaps(dict[str, str | Words]):
 
 def said(msgid: str, gaps: Gaps) -> Words:
     """A sentence with just the gaps it has filled."""
-    return Words(msgid, {name: gaps[name] for _, name, _, _ in Formatter().parse(msgid) if name})
+    return Words(msgid, {name: gaps[name] for name in _named(msgid)})
+
+
+@cache
+def _named(msgid: str) -> tuple[str, ...]:
+    """The gaps of a sentence of the form."""
+    return tuple(name for _, name, _, _ in Formatter().parse(msgid) if name)
 
 
 def item_name(walk: Walk, section: Section, item: str) -> str:
@@ -103,6 +116,8 @@ def header(walk: Walk, stop: Stop) -> Words:
     if section.numbered:
         number = walk.form.numbered.index(section) + 1
         head = T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(len(walk.form.numbered)), judul=title)
+    elif section.key == "pengiriman":
+        head = T("SIINas · {judul}", judul=title)
     else:
         head = T("Persiapan · {judul}", judul=title)
     return T("{kepala} — {nama}", kepala=head, nama=name) if name else head

@@ -30,9 +30,10 @@ def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # frozen, it would cost thrice as much to make, and a turn makes dozens
 class Scope:
-    """What a question may look at: the answers that apply, seen from one item, the calendar, and today."""
+    """What a question may look at: the answers that apply, seen from one item, the calendar, and today. `seen` notes
+    the places whose value was asked for, and the groups whose items were."""
 
     draft: "Draft"
     known: Mapping[Place, Value]
@@ -40,13 +41,23 @@ class Scope:
     scheme: Scheme
     today: date
     lookup: "Lookup"
+    seen: set[Place] = field(default_factory=set)
 
     def value(self, question: str) -> Value | None:
         """The value in this item, or outside groups; None where there is none (or it was put off)."""
-        found = self.known.get(Place(question, self.item))
+        place = Place(question, self.item)
+        self.seen.add(place)
+        found = self.known.get(place)
         if found is None and self.item:
-            found = self.known.get(Place(question))
+            place = Place(question)
+            self.seen.add(place)
+            found = self.known.get(place)
         return None if isinstance(found, Mark | Ticking) else found
+
+    def items(self, group: str) -> tuple[str, ...]:
+        """The items of a repeat group, in order."""
+        self.seen.add(Place(group))
+        return self.draft.items.get(group, ())
 
     def text(self, question: str) -> str:
         """The value as text, "" where there is none."""
@@ -55,7 +66,7 @@ class Scope:
 
     def within(self, item: str) -> "Scope":
         """The same, seen from another item."""
-        return Scope(self.draft, self.known, item, self.scheme, self.today, self.lookup)
+        return Scope(self.draft, self.known, item, self.scheme, self.today, self.lookup, self.seen)
 
     def knowing(self, also: Mapping[str, Value]) -> "Scope":
         """The same with these answers to other questions known."""

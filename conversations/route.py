@@ -1,63 +1,74 @@
 """Walking the form with a draft: which questions apply, in order, what they are worth, and which is open.
-One pass derives everything; nothing here is kept."""
 
-from dataclasses import dataclass, field
+The form is walked leg by leg: a section, or one item of a repeat group. A leg notes every place it looked at, so that
+the next walk can take it over unless something there has changed: an answer costs one leg and not the whole form.
+Nothing looks ahead, so one pass is enough. Nothing here is kept.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import Any, TypeVar
 
-from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
-from conversations.choices import YA
+from conversations.answers import Place, Source, Value
 from conversations.draft import Draft
-from conversations.form import AllListed, Ending, Form, Section, StillSame
+from conversations.form import Ending, Form, Section
+from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
 from conversations.mending import TO_MEND, written
-from conversations.problems import Problem
-from conversations.questions import Lookup, Option, Question, Scope, no_list
+from conversations.questions import Lookup, Scope, no_list
 
+__all__ = ["Stop", "Walk", "walk"]
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A question that applies, where its answer belongs, and the answer's value (None: never answered, or no longer
-    possible beside other answers: `problem` says why)."""
-
-    question: Question
-    section: Section
-    place: Place
-    value: Value | None
-    problem: Problem | None = None
-
-    @property
-    def passed(self) -> bool:
-        """Whether the walk may go on behind it: answered, left empty, or put off."""
-        return self.value is not None and not isinstance(self.value, Ticking)
-
-    @property
-    def missing(self) -> bool:
-        """Whether it is needed and has no answer."""
-        return self.question.needed and (not self.passed or self.value is Mark.NANTI)
+T = TypeVar("T")
+Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 
 
 @dataclass(slots=True)
 class Walk:
-    """One pass over the form: `stops` in order, `known` values of everything that applies, the `derived` answers
-    that differ from those in the draft, and the `ending` that was reached, if any."""
+    """One pass over the form: `at` has the stops in order, `known` the values of everything that applies, `derived`
+    the answers that differ from those in the draft; the `ending` that was reached, if any. `changed`: the places that
+    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on."""
 
     form: Form
     draft: Draft
     today: date
-    stops: list[Stop] = field(default_factory=list)
+    lookup: Lookup = no_list
+    at: dict[Place, Stop] = field(default_factory=dict)
     known: dict[Place, Value] = field(default_factory=dict)
     derived: dict[Place, Value | None] = field(default_factory=dict)
     ending: Ending | None = None
+    layout: dict[Place, tuple[Section, Make]] = field(default_factory=dict)
+    legs: dict[Place, Leg] = field(default_factory=dict)
+    changed: set[Place] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
-    lookup: Lookup = no_list
+    results: dict[Hashable, tuple[set[Place], Any]] = field(default_factory=dict)
+    seen: set[Place] = field(default_factory=set)
 
-    def scope(self, item: str = "") -> Scope:
-        """What a question of this item may look at."""
-        return Scope(self.draft, self.known, item, self.form.scheme, self.today, self.lookup)
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """All stops, in order."""
+        return tuple(self.at.values())
+
+    def scope(self, item: str = "", seen: set[Place] | None = None) -> Scope:
+        """What a question of this item may look at; `seen` collects what it does look at."""
+        seen = self.seen if seen is None else seen
+        return Scope(self.draft, self.known, item, self.form.scheme, self.today, self.lookup, seen)
+
+    def worked_out(self, name: Hashable, work: "Callable[[Walk], T]") -> T:
+        """What `work` makes of this walk through its scopes; not done again while nothing it looked at changes."""
+        kept = self.results.get(name)
+        if kept is None:
+            outer, self.seen = self.seen, set()
+            kept = self.results[name] = self.seen, work(self)
+            self.seen = outer
+        self.seen |= kept[0]
+        found: T = kept[1]
+        return found
 
     def stop(self, place: Place) -> Stop | None:
         """The stop in this place, if it applies."""
-        return next((stop for stop in self.stops if stop.place == place), None)
+        return self.at.get(place)
 
     def open(self) -> Stop | None:
         """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
@@ -65,9 +76,10 @@ class Walk:
         focus = self.draft.focus
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
-        waiting = [stop for stop in self.stops if not stop.passed and not stop.question.on_request]
-        inside = [stop for stop in waiting if focus and stop.section.key == focus.section]
-        undecided = (stop for stop in self.stops if isinstance(stop.value, Paper) and stop.value.waiting)
+        legs = self.legs.values()
+        waiting = [stop for leg in legs for stop in leg.waiting]
+        inside = (stop for stop in waiting if focus and stop.section.key == focus.section)
+        undecided = (stop for leg in legs for stop in leg.undecided)
         return next(chain(undecided, inside, self.to_mend(), waiting), None)
 
     def to_mend(self) -> tuple[Stop, ...]:
@@ -83,9 +95,9 @@ class Walk:
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""
-        asked = [stop for stop in self.stops if stop.place == place or not self._silent(stop)]
-        index = next((i for i, stop in enumerate(asked) if stop.place == place), 0)
-        return asked[index - 1] if index > 0 else None
+        places = list(self.at)
+        earlier = places[: places.index(place)] if place in self.at else []
+        return next((stop for p in reversed(earlier) if not self._silent(stop := self.at[p])), None)
 
     def _silent(self, stop: Stop) -> bool:
         answer = self.draft.answers.get(stop.place)
@@ -96,128 +108,98 @@ class Walk:
         return computed or consent or (to_come and not named) or (stop.question.on_request and not stop.passed)
 
 
-def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list) -> Walk:
-    """Walk the whole form; stops at an ending that holds."""
-    found = Walk(form, draft, today, lookup=lookup)
-    found.carried = {
-        form.section_of[place.question].key
-        for place, answer in draft.answers.items()
-        if answer.source is Source.CARRIED and (not place.item or _here(form, draft, place))
-    }
-    for section in form.sections:
-        if section.applies and not section.applies.holds(found.scope()):
-            continue
-        if section.repeat:
-            _walk_group(found, section)
-        elif not _walk_entries(found, section, ""):
-            return found
+def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before: Walk | None = None) -> Walk:
+    """Walk the whole form; stops at an ending that holds. `before`: a walk of an earlier draft of this report, what it
+    derived kept there; its legs are taken over as far as they still hold."""
+    found = Walk(form, draft, today, lookup)
+    if before is None or not _comparable(before, found):
+        before = Walk(form, Draft(), today)
+    _note_changes(before, found)
+    if not found.changed and before.legs:
+        return replace(before, draft=draft, lookup=lookup, derived={}, changed=set())
+    for name, (section, make) in found.layout.items():
+        leg = before.legs.get(name)
+        if leg is None or not leg.seen.isdisjoint(found.changed):
+            leg = make(found, section, name, leg)
+        found.legs[name] = leg
+        found.at.update(leg.stops)
+        found.known.update(leg.known)
+        if leg.ending:
+            found.ending = leg.ending
+            break
+    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(found.changed)}
     return found
 
 
-def _here(form: Form, draft: Draft, place: Place) -> bool:
-    return place.item in draft.items.get(form.section_of[place.question].key, ())
+def _comparable(before: Walk, now: Walk) -> bool:
+    """Whether only answers and items may differ: all else that a leg looks at is the same."""
+    old, new = before.draft, now.draft
+    return (
+        before.form is now.form
+        and before.today == now.today
+        and old.identity == new.identity
+        and old.past == new.past
+    )
 
 
-def _ask_whether_same(found: Walk, section: Section) -> None:
-    """Put the question whether what was carried over is still so before the first answer it is about."""
-    place = Place(section.still_same)
-    if found.stops and any(stop.place == place for stop in reversed(found.stops)):
-        return
-    answer = found.draft.answers.get(place)
-    found.stops.append(Stop(_still_same_question(section), section, place, answer.value if answer else None))
+def _note_changes(before: Walk, now: Walk) -> None:
+    """Note the places with another answer, the groups with other items and what was known in items that are gone, the
+    sections carried over or no longer; lay out the legs, which are the same ones as long as only answers differ."""
+    old, new, changed = before.draft, now.draft, now.changed
+    if old.answers is not new.answers:
+        changed |= old.answers.keys() - new.answers.keys()
+        for place, answer in new.answers.items():
+            if (kept := old.answers.get(place)) is not answer and kept != answer:  # mostly the same object
+                changed.add(place)
+    groups = set()
+    if old.items is not new.items or old.made is not new.made:
+        groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
+                  if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
+    if groups or before.carried or any(_is_carried(new, place) for place in changed):
+        now.carried = {
+            now.form.section_of[place.question].key
+            for place in new.answers
+            if _is_carried(new, place) and (not place.item or _here(now, place))
+        }
+        groups |= {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
+    changed |= groups
+    now.layout = before.layout if before.layout and not groups else _layout(now, before)
+    if groups:
+        for name in before.legs.keys() - now.layout.keys():
+            changed |= before.legs[name].known.keys()
 
 
-def _walk_group(found: Walk, section: Section) -> None:
-    """The items of a repeat group, then whether that was all. An empty group shows its first item to come."""
-    if section.key in found.carried:
-        _ask_whether_same(found, section)
-    items = found.draft.items.get(section.key, ())
-    all_listed = found.draft.answers.get(Place(section.all_listed))
-    for item in items or (found.draft.next_item(section.key),):
-        _walk_entries(found, section, item, put_off=not items and all_listed is not None)
-    if items:
-        question = all_listed_question(section)
-        value = all_listed.value if all_listed else None
-        found.stops.append(Stop(question, section, Place(section.all_listed), value))
-
-
-def _walk_entries(found: Walk, section: Section, item: str, *, put_off: bool = False) -> bool:
-    """The entries of a section for one item; False where an ending was reached."""
-    scope = found.scope(item)
-    for entry in section.entries:
-        if isinstance(entry, Ending):
-            if entry.when.holds(scope):
-                found.ending = entry
-                return False
+def _layout(now: Walk, before: Walk) -> dict[Place, tuple[Section, Make]]:
+    """The legs in order: each section; for a repeat group its items, then whether that was all. An empty group shows
+    its first item to come."""
+    layout: dict[Place, tuple[Section, Make]] = {}
+    for section in now.form.sections:
+        if not section.repeat:
+            layout[Place(section.key)] = section, entries
             continue
-        place = Place(entry.key, item)
-        if not entry.when.holds(scope):
-            if entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions()):
-                found.known[place] = entry.otherwise
-            continue
-        value = _value(found, entry, place, scope)
-        if put_off and value is None:
-            value = Mark.NANTI
-        if isinstance(value, Ticking) and value.before is not None:
-            value = value.before
-        problem = None
-        if value is not None and not isinstance(value, Mark | Ticking):
-            problem = entry.against(value, scope)
-            value = None if problem else value
-        if value is not None:
-            found.known[place] = value
-        if section.key in found.carried and not item and _is_carried(found, place):
-            _ask_whether_same(found, section)
-        found.stops.append(Stop(entry, section, place, value, problem))
-    return True
+        if section.key in now.carried:
+            layout[Place(section.still_same)] = section, still_same
+        items = now.draft.items.get(section.key, ())
+        for item in items:
+            layout[Place(section.key, item)] = section, entries
+        if items:
+            layout[Place(section.all_listed)] = section, all_listed
+        else:
+            layout[Place(section.key, _to_come(now, before, section.key))] = section, first_to_come
+    return layout
 
 
-def _value(found: Walk, question: Question, place: Place, scope: Scope) -> Value | None:
-    """The person's own answer, else what follows from others; a changed derivation is noted for keeping."""
-    answer = found.draft.answers.get(place)
-    if question.computed is None or (answer and answer.source not in (Source.COMPUTED, Source.LATER)):
-        return answer.value if answer else None
-    value = question.computed.compute(scope)
-    kept: Answer | None = answer if answer and answer.source is Source.COMPUTED else None
-    to_come = bool(place.item) and place.item not in found.draft.items.get(place.question.split(".")[0], ())
-    if value is None:
-        if kept:
-            found.derived[place] = None
-        return answer.value if answer and not kept else None
-    if to_come:
-        return value
-    if kept is None or kept.value != value:
-        found.derived[place] = value
-    return value
+def _to_come(now: Walk, before: Walk, group: str) -> str:
+    """The id of an empty group's first item. Working it out costs as much as a leg."""
+    if Place(group) not in now.changed and (name := next((n for n in before.layout if n[0] == group), None)):
+        return name.item
+    return now.draft.next_item(group)
 
 
-def _is_carried(found: Walk, place: Place) -> bool:
-    answer = found.draft.answers.get(place)
+def _is_carried(draft: Draft, place: Place) -> bool:
+    answer = draft.answers.get(place)
     return answer is not None and answer.source is Source.CARRIED
 
 
-def _still_same_question(section: Section) -> StillSame:
-    return StillSame(
-        key=section.still_same,
-        label=section.title,
-        short="Masih sama atau berubah",
-        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
-        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
-        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
-        export=False,
-        acknowledged=False,
-    )
-
-
-def all_listed_question(section: Section) -> AllListed:
-    """The question behind the last item: its cards and whether that was all."""
-    noun = section.repeat.noun if section.repeat else ""
-    return AllListed(
-        key=section.all_listed,
-        label=section.title,
-        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
-        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
-        needed=False,
-        export=False,
-        example=noun,
-    )
+def _here(now: Walk, place: Place) -> bool:
+    return place.item in now.draft.items.get(now.form.section_of[place.question].key, ())

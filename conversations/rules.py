@@ -68,7 +68,7 @@ class WeightOfOne:
         if (known := kilograms_of_one(unit)) is not None:
             return known
         for product_key, unit_key, weight_key in self.told:
-            for item in scope.draft.items.get(product_key.split(".")[0], ()):
+            for item in scope.items(product_key.split(".")[0]):
                 other = scope.within(item)
                 weight = other.value(weight_key)
                 same = fold(other.text(product_key)) == product and other.text(unit_key) == unit
@@ -91,7 +91,7 @@ class FromCapacity:
     def compute(self, scope: Scope) -> Value | None:
         """The value of the field there; None where the product is not there or lacks it."""
         wanted = fold(scope.text(self.product))
-        for item in scope.draft.items.get("kapasitas_produksi", ()):
+        for item in scope.items("kapasitas_produksi"):
             other = scope.within(item)
             if wanted and fold(other.text("kapasitas_produksi.produk")) == wanted:
                 return other.value(self.field)

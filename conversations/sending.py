@@ -2,7 +2,7 @@
 sent before the owner has said that SIINas shows it (experience.md section 2)."""
 
 from conversations.answers import Paper, Place, Value
-from conversations.checklist import checklist, missing, pbsi_waits
+from conversations.checklist import checklist, pbsi_waits, still_filling
 from conversations.copying import (
     PAGES,
     Card,
@@ -45,7 +45,7 @@ def state(walk: Walk) -> str:
         return _SAID[str(said.value)]
     if walk.ending is not None and walk.ending.letter:
         return "tidak_berproduksi"
-    if _still_missing(walk) or walk.ending:
+    if still_filling(walk) or walk.ending:
         return "mengisi"
     waiting = {card.page for card in cards(walk) if not copied(walk, card)}
     if waiting - {"surat_pernyataan", "kirim"}:
@@ -53,15 +53,12 @@ def state(walk: Walk) -> str:
     return "disalin" if "surat_pernyataan" in waiting else "surat_diunggah"
 
 
-def _still_missing(walk: Walk) -> bool:
-    """Whether something is missing that copying needs; the signed letter comes after it."""
-    return any(line.section != "surat_pernyataan" for line in missing(walk))
-
-
 def show_copying(talk: Talk) -> None:
     """`/salin`: the next card, or why not yet."""
     mend = any(stop.place != SCAN for stop in talk.walk.to_mend())
-    if talk.walk.ending or _still_missing(talk.walk) or mend:
+    if talk.walk.ending or still_filling(talk.walk) or mend:
+        if talk.walk.ending and not still_filling(talk.walk):
+            return  # it says itself that there is nothing to copy
         talk.say(checklist(talk.walk, ()))
         talk.note(
             T("Perbaiki dulu yang diminta petugas. Setelah itu salin yang berubah.")

@@ -70,6 +70,7 @@ def _no_production(scope: Scope, today: date) -> Letter:
         tempat_tanggal=_place_date(scope, today),
         jabatan=scope.text("perusahaan.jabatan_penanda_tangan"),
         penanda_tangan=signer,
+        draf=False,  # this is the letter itself: SIINas prints none
         catatan="Disampaikan melalui Helpdesk SIINas: siinas.kemenperin.go.id/helpdesk.",
     )
 
@@ -105,10 +106,17 @@ def _place_date(scope: Scope, today: date) -> str:
     return f"{scope.text('perusahaan.kabupaten_kota') or _DOTS}, {long_date(today)}"
 
 
+def in_recap(walk: Walk) -> tuple[Section, ...]:
+    """The sections that a recap has: those of the report; without production the period and the reason."""
+    if walk.ending is not None and walk.ending.letter:
+        return tuple(section for section in walk.form.sections if section.key in {"data_umum", "tidak_berproduksi"})
+    return walk.form.numbered
+
+
 def annex(walk: Walk) -> tuple[Table, ...]:
-    """Every numbered section as a table: label and value, or one row for each item."""
+    """Every section of the recap as a table: label and value, or one row for each item."""
     tables = []
-    for number, section in enumerate(walk.form.numbered, 1):
+    for number, section in enumerate(in_recap(walk), 1):
         title = f"{number}. {section.title}"
         table = _items(walk, section, title) if section.repeat else _fields(walk, section, title)
         if section.key != "surat_pernyataan":

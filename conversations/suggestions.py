@@ -52,12 +52,12 @@ class FromItems:
     def options(self, scope: Scope) -> tuple[Option, ...]:
         """One button a value."""
         found: dict[str, str] = {}
-        for item in scope.draft.items.get(self.question.split(".")[0], ()):
+        for item in scope.items(self.question.split(".")[0]):
             text = scope.within(item).text(self.question)
             found.setdefault(fold(text), text)
         used = set()
         if self.here:
-            group = scope.draft.items.get(self.here.split(".")[0], ())
+            group = scope.items(self.here.split(".")[0])
             used = {fold(scope.within(item).text(self.here)) for item in group if item != scope.item}
         ordered = sorted((key for key in found if key), key=lambda key: key in used)
         return tuple(Option(found[key], code_with_title(found[key]) if self.codes else "") for key in ordered[:_MOST])

@@ -34,7 +34,7 @@ _ENOUGH = 3  # change buttons below one message; more would push the question ou
 class Talk:
     """Collects what one turn changes and says. Used by the engine's rooms, never kept between turns."""
 
-    def __init__(self, form: Form, draft: Draft, today: date, lookup: Lookup) -> None:
+    def __init__(self, form: Form, draft: Draft, today: date, lookup: Lookup, before: Walk | None = None) -> None:
         self.form, self.draft, self.today, self.lookup = form, draft, today, lookup
         self.notes: list[Paragraph] = []
         self.extra: list[Button] = []
@@ -42,7 +42,7 @@ class Talk:
         self.kept: list[Stop] = []
         self.messages: list[Message] = []
         self.asks_again = True
-        self.walk: Walk = walk(form, draft, today, lookup)
+        self.walk: Walk = walk(form, draft, today, lookup, before)
         self.first = self.walk
         self._settle()
         began = self.walk.open()
@@ -58,7 +58,7 @@ class Talk:
     def change(self, draft: Draft) -> None:
         """Go on with this draft: walk it again and keep what follows from it."""
         self.draft = draft
-        self.walk = walk(self.form, draft, self.today, self.lookup)
+        self.walk = walk(self.form, draft, self.today, self.lookup, self.walk)
         self._settle()
 
     def _settle(self) -> None:
@@ -106,7 +106,7 @@ class Talk:
         """Keep an answer (and what it answers `also`), say what was kept or changed, and what follows from it."""
         before, stop_before = self.draft.answers.get(place), self.walk.stop(place)
         old = shown(self.walk, stop_before) if stop_before and before else ""
-        known_before = {stop.place: stop.value for stop in self.walk.stops}
+        stops_before = self.walk.at
         answers = {p: Answer(v, source) for p, v in (also or {}).items()} | {place: Answer(value, source, message_id)}
         focus = self.draft.focus
         if (focus and focus.place == place) or self.walk.must_mend(place):
@@ -119,7 +119,7 @@ class Talk:
         name, new = short(self.walk, stop), _spelled(self.walk, stop)
         if value is Mark.KOSONG:
             words = T("Dilewati: {isian}", isian=name)
-        elif before and before.value == value and all(known_before.get(p) == v for p, v in (also or {}).items()):
+        elif before and before.value == value and all(_value(stops_before, p) == v for p, v in (also or {}).items()):
             words = T("Tetap: {isian} — {nilai}", isian=name, nilai=new)
         elif stop_before and stop_before.passed and before and before.source is not Source.LATER and old != new:
             words = T("Diubah: {isian} dari {dulu} menjadi {kini}", isian=name, dulu=old, kini=new)
@@ -129,7 +129,7 @@ class Talk:
         self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
         self.kept.append(stop)
         self.reviews()
-        self._tell_others(place, known_before, also or {})
+        self._tell_others(place, stops_before, also or {})
         if before and before.value != value:
             self._tell_recounted(place)
         self._tell_after_sending(stop)
@@ -154,11 +154,13 @@ class Talk:
                 self.note(T("⚠ Coba dicek: {isian} sekarang tertulis {nilai}.", isian=name, nilai=value))
                 self.offer(change_button(self.walk, stop))
 
-    def _tell_others(self, place: Place, before: dict[Place, Value | None], also: Also) -> None:
+    def _tell_others(self, place: Place, before: dict[Place, Stop], also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""
-        for stop in self.walk.stops:
+        for stop in self.walk.at.values():
+            if before.get(stop.place) is stop:  # it was not even looked at again
+                continue
             answer = self.draft.answers.get(stop.place)
-            if stop.place == place or answer is None or before.get(stop.place) == stop.value:
+            if stop.place == place or answer is None or _value(before, stop.place) == stop.value:
                 continue
             if stop.section.key != place.question.split(".")[0] and stop.place not in also:
                 continue
@@ -216,6 +218,10 @@ class Talk:
             buttons.insert(0, (Button(T("Buat surat"), Go("surat")),))
         paragraphs = [Paragraph(bold=T(ending.title)), Paragraph(T(ending.words))]
         return Message((*paragraphs, *((BLANK, *notes) if notes else ())), tuple(buttons))
+
+
+def _value(stops: dict[Place, Stop], place: Place) -> Value | None:
+    return stops[place].value if place in stops else None
 
 
 def _spelled(walk_: Walk, stop: Stop) -> Words:

@@ -2,6 +2,7 @@
 owner, and blocks nothing. They follow from one walk; that one was kept is an answer under its fingerprint."""
 
 from dataclasses import astuple
+from functools import partial
 
 from conversations.answers import Place
 from conversations.route import Walk
@@ -52,9 +53,23 @@ PAST_ITEMS = tuple(dict.fromkeys(key for line in (_CAPACITY, _MADE, *_BOUGHT) fo
 
 def warnings(walk: Walk) -> tuple[SoftWarning, ...]:
     """All that hold now, in the order of the form."""
-    order = {stop.place: number for number, stop in enumerate(walk.stops)}
-    found = [warning for rule in RULES for warning in rule.found(walk) if warning.place in order]
-    return tuple(sorted(found, key=lambda warning: order[warning.place]))
+    found = [warning for warning in walk.worked_out("warnings", _found) if warning.place in walk.at]
+    if len(found) < 2:
+        return tuple(found)
+    order = list(walk.at)
+    return tuple(sorted(found, key=lambda warning: order.index(warning.place)))
+
+
+def _found(walk: Walk) -> tuple[SoftWarning, ...]:
+    """What each rule finds; a rule is asked again only where something it looked at has changed."""
+    found: list[SoftWarning] = []
+    for number, rule in enumerate(RULES):
+        found += walk.worked_out(number, partial(_of_rule, rule))
+    return tuple(found)
+
+
+def _of_rule(rule: Rule, walk: Walk) -> tuple[SoftWarning, ...]:
+    return tuple(rule.found(walk))
 
 
 def place_of(fingerprint: str) -> Place:

@@ -58,7 +58,8 @@ def warning(kind: str, place: Place, words: Words, *values: Amount) -> SoftWarni
 
 def items(walk: Walk, group: str) -> list[Scope]:
     """The items of a repeat group, in order."""
-    return [walk.scope(item) for item in walk.draft.items.get(group, ())]
+    scope = walk.scope()
+    return [scope.within(item) for item in scope.items(group)]
 
 
 def amount_of(scope: Scope, key: str) -> Amount | None:

@@ -89,6 +89,8 @@ def _total(rows: list[Mapping[str, Value]], key: str) -> Amount:
 
 def _earlier(walk: Walk) -> list[Past]:
     """The firm's reports before this period, the latest first."""
+    if not walk.draft.past:
+        return []
     period = walk.scope().period
     found = [past for past in walk.draft.past if period and past.period < period.key]
     return sorted(found, key=lambda past: past.period, reverse=True)

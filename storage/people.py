@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, exists, insert, select, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select, text, update
 from sqlmodel import col
 
 from conversations.carry_over import carried
@@ -13,9 +13,10 @@ from conversations.draft import Draft
 from conversations.form import Form
 from storage import reminder_plans
 from storage.columns import Moment
+from storage.prepared import Prepared
 from storage.reports import Desk, load, save
 from storage.sqlite import FORGETS
-from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile, UpdateSeen
+from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile
 
 NOWHERE = "-"  # the question shown to somebody who was not reached: no question has this key
 
@@ -29,20 +30,16 @@ class ReportLine:
     state: str
 
 
-_id = bindparam("id", type_=BigInteger)
-_MARK = (
-    insert(UpdateSeen)
-    .from_select(
-        ["update_id", "at"],
-        select(_id, bindparam("at", type_=Moment)).where(~exists().where(col(UpdateSeen.update_id) == _id)),
+_MARK = Prepared(
+    text("INSERT INTO update_seen (update_id, at) VALUES (:id, :at) ON CONFLICT DO NOTHING").bindparams(
+        bindparam("id", type_=BigInteger), bindparam("at", type_=Moment)
     )
-    .execution_options(preserve_rowcount=True)
 )
 
 
 def mark(connection: Connection, update_id: int, now: datetime) -> bool:
     """Note that this update is being applied; False where it was before. Call it under the lock of its chat."""
-    return connection.execute(_MARK, {"id": update_id, "at": now}).rowcount == 1
+    return _MARK.run(connection, {"id": update_id, "at": now}) == 1
 
 
 def register(connection: Connection, form: Form, desk: Desk, chat_id: int, consent: str, now: datetime) -> Desk:

@@ -1,28 +1,40 @@
-"""Drafts to rows and back: the only place that knows both. Plain functions of one connection inside one
-transaction; they commit nothing and know no channel."""
+"""Drafts to rows and back: the only place that knows both, and the only one that writes answers and items. Plain
+functions of one connection inside one transaction; they commit nothing and know no channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import SQLModel
 
 from conversations.answers import Answer as DraftAnswer
-from conversations.answers import Place, Source, Value, from_json, to_json
-from conversations.draft import Draft, Focus, Past
+from conversations.answers import Place, Source, from_json, to_json
+from conversations.draft import Draft, Focus
 from conversations.form import Form
-from conversations.warnings import PAST_AMOUNTS, PAST_ITEMS
-from storage.tables import Answer, AnswerChange, Item, Person, Report
-
-_LETTER = "surat_pernyataan.nomor"
+from conversations.route import Walk
+from storage.past import past
+from storage.prepared import Prepared
+from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
-    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person. `blocked`: they had blocked us."""
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`: see Person. `blocked`: they had blocked us.
+    `revision` is the firm's when the answers were read, `walk` what the last turn made of them."""
 
     draft: Draft
     person_id: int | None = None
@@ -31,26 +43,34 @@ class Desk:
     report_id: int = 0
     locale: str = "id"
     interrupted: bool = False
+    revision: int = 0
+    walk: Walk | None = None
     blocked: bool = False
 
 
 # Statements are made once: building one for each call costs three times its execution.
-_PERSON, _REPORT, _ANSWER, _ITEM, _CHANGE = (
+_PERSON, _COMPANY, _REPORT, _ANSWER, _ITEM, _CHANGE = (
     SQLModel.metadata.tables[model.__tablename__]  # type: ignore[index]  # SQLModel gives its name at run time
-    for model in (Person, Report, Answer, Item, AnswerChange)
+    for model in (Person, Company, Report, Answer, Item, AnswerChange)
 )
 _PROFILE = _REPORT.alias("profile")
-_OF_PERSON = ("id", "locale", "shown_question", "shown_item", "misses", "focus", "interrupted", "blocked_at")
-_DESK = (
+_DESK = Prepared(
     select(
-        *(_PERSON.c[name] for name in _OF_PERSON),
+        *(_PERSON.c[name] for name in ("id", "locale", "shown_question", "shown_item", "misses", "focus")),
+        _PERSON.c.interrupted,
+        _PERSON.c.blocked_at,
         _REPORT.c.company_id,
         _PROFILE.c.id,
         _REPORT.c.id,
+        _COMPANY.c.revision,
     )
-    .join(_REPORT, _REPORT.c.id == func.coalesce(bindparam("named"), _PERSON.c.open_report_id))
-    .join(_PROFILE, and_(_PROFILE.c.company_id == _REPORT.c.company_id, _PROFILE.c.kind == "perusahaan"))
-    .where(_PERSON.c.chat_id == bindparam("chat"))
+    .join(_REPORT, _REPORT.c.id == func.coalesce(bindparam("named", type_=Integer), _PERSON.c.open_report_id))
+    .join(_COMPANY, _COMPANY.c.id == _REPORT.c.company_id)
+    .join(
+        _PROFILE,
+        and_(_PROFILE.c.company_id == _REPORT.c.company_id, _PROFILE.c.kind == literal_column("'perusahaan'")),
+    )
+    .where(_PERSON.c.chat_id == bindparam("chat", type_=BigInteger))
 )
 _ANSWERS = select(*(_ANSWER.c[name] for name in ("question", "item_id", "value", "source", "message_id"))).where(
     _ANSWER.c.report_id.in_([bindparam("profile"), bindparam("report")])
@@ -60,38 +80,32 @@ _ITEMS = (
     .where(_ITEM.c.report_id == bindparam("report"))
     .order_by(_ITEM.c.position)
 )
-_OTHERS = select(_REPORT.c.id, _REPORT.c.period).where(
-    _REPORT.c.company_id == bindparam("company"),
-    _REPORT.c.id != bindparam("report"),
-    _REPORT.c.period.is_not(None),
-)
-_NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
-_REMOVED = select(_ITEM.c.id).where(_ITEM.c.report_id.in_(_NUMBERS), _ITEM.c.removed_at.is_not(None))
-_EARLIER = select(*(_ANSWER.c[name] for name in ("report_id", "item_id", "question", "value"))).where(
-    _ANSWER.c.report_id.in_(_NUMBERS), _ANSWER.c.question.in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER))
-)
 _SOURCES = {source.value: source for source in Source}
 
 
-def load(connection: Connection, chat_id: int, report_id: int | None = None) -> Desk:
+def load(connection: Connection, chat_id: int, report_id: int | None = None, kept: Desk | None = None) -> Desk:
     """The desk of the person with this chat, with their open report or the one named (which must be of their firm);
-    an empty one for somebody unknown."""
-    row = connection.execute(_DESK, {"chat": chat_id, "named": report_id}).first()
-    if row is None:
+    an empty one for somebody unknown. Answers and items are not read again where `kept`, a desk of this chat from
+    before, still has them all. Call it under the lock of the chat."""
+    rows = _DESK.rows(connection, {"chat": chat_id, "named": report_id})
+    if not rows:
         return Desk(Draft())
-    person_id, locale, question, item, misses, focus, interrupted, blocked, company_id, profile_id, report_id = row
+    person_id, locale, question, item, misses, focus, *state, company_id, profile_id, report_id, revision = rows[0]
+    spoken = {"locale": locale, "interrupted": bool(state[0]), "blocked": state[1] is not None}
+    here = {"focus": _focus(focus), "shown": Place(question, item) if question else None, "misses": misses}
+    same = (person_id, company_id, report_id, revision)
+    if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
+        return replace(kept, draft=replace(kept.draft, **here), **spoken)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
         answers=_answers(connection, profile_id, report_id),
         items=items,
         made=made,
-        focus=_focus(focus),
-        shown=Place(question, item) if question else None,
-        misses=misses,
-        past=_past(connection, company_id, report_id),
+        past=past(connection, company_id, report_id),
+        **here,
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, locale, interrupted, blocked is not None)
+    return Desk(draft, person_id, company_id, profile_id, report_id, revision=revision, **spoken)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:
@@ -113,61 +127,64 @@ def _items(connection: Connection, report_id: int) -> tuple[dict[str, tuple[str,
 
 
 def _focus(data: Mapping[str, str] | None) -> Focus | None:
-    place = Place(data["question"], data["item"]) if data and data["question"] else None
-    return Focus(data["section"], place) if data else None
-
-
-def _past(connection: Connection, company_id: int, report_id: int) -> tuple[Past, ...]:
-    """The firm's other reports that have a period, with the amounts that may not shrink."""
-    reports = connection.execute(_OTHERS, {"company": company_id, "report": report_id}).all()
-    if not reports:
-        return ()
-    numbers = {"numbers": [number for number, _ in reports]}
-    removed = set(connection.execute(_REMOVED, numbers).scalars())
-    amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number, _ in reports}
-    rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number, _ in reports}
-    letters: dict[int, str] = {}
-    for number, item, question, stored in connection.execute(_EARLIER, numbers).all():
-        value = from_json(stored)
-        if question == _LETTER:
-            letters[number] = str(value)
-        elif not item and isinstance(value, int | Decimal):
-            amounts[number][question] = value
-        elif item and item not in removed:
-            rows[number].setdefault(question.partition(".")[0], {}).setdefault(item, {})[question] = value
-    return tuple(
-        Past(
-            str(period).partition(":")[2],
-            amounts[number],
-            {group: tuple(found.values()) for group, found in rows[number].items()},
-            letters.get(number, ""),
-        )
-        for number, period in reports
-    )
+    if not data:
+        return None
+    place = Place(data["question"], data["item"]) if data["question"] else None
+    return Focus(data["section"], place)
 
 
 _THIS_ANSWER = and_(*(_ANSWER.c[name] == bindparam(f"the_{name}") for name in ("report_id", "item_id", "question")))
-_NEW_ANSWER, _NEW_ITEM, _NEW_CHANGE = insert(_ANSWER), insert(_ITEM), insert(_CHANGE)
-_SET_ANSWER = update(_ANSWER).where(_THIS_ANSWER)
+_NEW_ANSWER, _NEW_ITEM = Prepared(insert(_ANSWER)), insert(_ITEM)
+_NEW_CHANGE = Prepared(insert(_CHANGE), ("report_id", "item_id", "question", "old", "new", "by", "at"))
+_SET_ANSWER = Prepared(update(_ANSWER).where(_THIS_ANSWER), ("value", "source", "by", "at", "message_id"))
 _DROP_ANSWER = delete(_ANSWER).where(_THIS_ANSWER)
 _REMOVE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
-_MOVE = update(_PERSON).where(_PERSON.c.id == bindparam("person"))
-_TOUCH = update(_REPORT).where(_REPORT.c.id == bindparam("report"))
+_MOVE = Prepared(
+    update(_PERSON).where(_PERSON.c.id == bindparam("person")), ("shown_question", "shown_item", "misses", "focus")
+)
+_TOUCH = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("state", "updated_at"))
+_OF_PERIOD = update(_REPORT).where(_REPORT.c.id == bindparam("report")).values(period=bindparam("its_period"))
+_BUMP = Prepared(
+    update(_COMPANY).where(_COMPANY.c.id == bindparam("company")).values(revision=literal_column("revision + 1"))
+)
 
 
-def save(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
-    """Write what differs between the desk's draft and `draft`. The desk must have its rows."""
-    _save_items(connection, desk, draft, now)
-    before = desk.draft.answers
-    for place, answer in draft.answers.items():
-        old = before.get(place)
-        if old is not answer and old != answer:  # most are the same object, and comparing fields takes longer
-            _save_answer(connection, form, desk, place, answer, now)
-    for place in before.keys() - draft.answers.keys():
+def save(
+    connection: Connection,
+    form: Form,
+    desk: Desk,
+    draft: Draft,
+    state: str,
+    now: datetime,
+    walk: Walk | None = None,
+) -> Desk:
+    """Write what differs between the desk's draft and `draft`; the desk as `load` would give it then. It must have its
+    rows."""
+    before, after = desk.draft.answers, draft.answers
+    new = [
+        place for place, answer in after.items() if before.get(place) is not answer and before.get(place) != answer
+    ]
+    fresh = sum(place not in before for place in new)
+    gone = before.keys() - after.keys() if len(after) < len(before) + fresh else set()
+    items = desk.draft.items != draft.items or desk.draft.made != draft.made
+    if items:
+        _save_items(connection, desk, draft, now)
+    for place in new:
+        _save_answer(connection, form, desk, place, after[place], now)
+    for place in gone:
         _remove_answer(connection, form, desk, place, now)
-    _save_report(connection, form, desk, draft, state, now)
-    if _position(desk.draft) != _position(draft):
-        connection.execute(_MOVE, {"person": desk.person_id, **_position(draft)})
+    if new or gone:
+        _save_report(connection, form, desk, draft, state, now)
+    revision = desk.revision
+    if new or gone or items:
+        _BUMP.run(connection, {"company": desk.company_id})
+        revision += 1
+    position = _position(draft)
+    if _position(desk.draft) != position:
+        _MOVE.run(connection, {"person": desk.person_id, **position})
+    identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
+    kept = draft if draft.identity == identity else replace(draft, identity=identity)
+    return replace(desk, draft=kept, revision=revision, walk=walk)
 
 
 def _position(draft: Draft) -> dict[str, object]:
@@ -212,18 +229,18 @@ def _save_answer(
     }
     old = desk.draft.answers.get(place)
     if old is None:
-        connection.execute(_NEW_ANSWER, key | values)
+        _NEW_ANSWER.run(connection, key | values)
         return
-    connection.execute(_SET_ANSWER, _named(key) | values)
+    _SET_ANSWER.run(connection, _named(key) | values)
     change = key | {"old": to_json(old.value), "new": values["value"], "by": desk.person_id, "at": now}
-    connection.execute(_NEW_CHANGE, change)
+    _NEW_CHANGE.run(connection, change)
 
 
 def _remove_answer(connection: Connection, form: Form, desk: Desk, place: Place, now: datetime) -> None:
     key = _key(form, desk, place)
     connection.execute(_DROP_ANSWER, _named(key))
     old = to_json(desk.draft.answers[place].value)
-    connection.execute(_NEW_CHANGE, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
+    _NEW_CHANGE.run(connection, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
 
 
 def _key(form: Form, desk: Desk, place: Place) -> dict[str, object]:
@@ -238,13 +255,10 @@ def _named(key: dict[str, object]) -> dict[str, object]:
 
 def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, state: str, now: datetime) -> None:
     """The period of the report stands in its own column, where UNIQUE keeps it single."""
-    values: dict[str, object] = {}
     keys = (Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun"))
     if any(desk.draft.answers.get(key) != draft.answers.get(key) for key in keys):
         name, year = (draft.answers[key].value if key in draft.answers else None for key in keys)
         period = form.scheme.named(str(name), year) if isinstance(year, int) else None
-        values["period"] = f"{form.scheme.name}:{period.key}" if period else None
-    if desk.draft.answers != draft.answers:
-        values |= {"updated_at": now, "state": state}
-    if values:
-        connection.execute(_TOUCH, {"report": desk.report_id, **values})
+        kept = f"{form.scheme.name}:{period.key}" if period else None
+        connection.execute(_OF_PERIOD, {"report": desk.report_id, "its_period": kept})
+    _TOUCH.run(connection, {"report": desk.report_id, "updated_at": now, "state": state})

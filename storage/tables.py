@@ -19,10 +19,15 @@ UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused")
 
 
 class Company(SQLModel, table=True):
-    """A workshop. What is known about it are the answers of its one report of kind "perusahaan"."""
+    """A workshop. What is known about it are the answers of its one report of kind "perusahaan".
+
+    `revision` grows with every change to an answer or item of its reports, so that a copy in memory is known to be
+    old, whoever made the change.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     created_at: datetime = Field(sa_type=Moment)
+    revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Report(SQLModel, table=True):

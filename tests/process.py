@@ -42,10 +42,12 @@ def rows(folder: Path) -> list[str]:
 
 
 class BotProcess:
-    """`python -m bot <arguments>` with its data in `folder`; leaving the context kills what still runs."""
+    """`python -m <program> <arguments>` with its data in `folder`; leaving the context kills what still runs."""
 
-    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
-        self.folder = folder
+    _pipe = asyncio.subprocess.DEVNULL  # PIPE for a program that is talked to
+
+    def __init__(self, folder: Path, *arguments: str, program: str = "bot", **variables: str) -> None:
+        self.folder, self._program = folder, program
         self._arguments = arguments
         # Nothing else from outside, and compiled modules kept for the whole run: a second start takes a third of the time.
         shared = str(folder.parent.parent / "bytecode")
@@ -61,6 +63,11 @@ class BotProcess:
         await self.kill()
 
     @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
+    @property
     def runs(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
@@ -70,11 +77,12 @@ class BotProcess:
         return (self.folder / "process.log").read_text()
 
     async def start(self) -> None:
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "process.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", *self._arguments, cwd=self.folder, env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+                sys.executable, "-m", self._program, *self._arguments, cwd=self.folder,
+                env=self._environment,
+                stdin=self._pipe, stdout=log if self._pipe == asyncio.subprocess.DEVNULL else self._pipe, stderr=log,
             )  # fmt: skip
 
     def strike(self) -> None:
@@ -135,6 +143,7 @@ class Town(World):
 
     bot: BotProcess
     address: str
+    program = "bot"
 
     async def settle(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -166,9 +175,12 @@ async def visited_in(town: Town) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def living_in(town: Town) -> AsyncIterator[None]:
+async def living_in(town: Town, **variables: str) -> AsyncIterator[None]:
     """The bot of the town, as a process that polls its Telegram."""
     async with over_http(town.telegram) as address:
-        town.bot = BotProcess(town.folder, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=address)
+        town.bot = BotProcess(
+            town.folder, program=town.program,
+            TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=address, DATABASE_URL=town.database_url, **variables,
+        )  # fmt: skip
         async with town.bot:
             yield

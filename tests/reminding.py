@@ -14,8 +14,7 @@ from bot.pacing import Pacing
 from bot.reminder_job import ReminderJob
 from conversations.sections import laporan_produksi
 from storage.database import Database
-
-TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
+from tests.chat import TOKEN
 
 
 async def main(database_url: str, address: str, moment: str) -> None:

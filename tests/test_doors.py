@@ -4,6 +4,8 @@ import asyncio
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from storage.trouble import DatabaseUnavailableError
 from tests.chat import TOKEN, Chat
 from tests.front_door import SARI, Ledger, door, two_people
 from tests.passing_time import PassingTime
-from tests.process import PATIENCE, ROOT, BotProcess, Town, free_port, living_in, over_http
+from tests.process import PATIENCE, ROOT, BotProcess, Town, free_port, living_in, over_http, visited_in
 
 
 async def test_an_update_waits_until_the_database_takes_it(tmp_path: Path) -> None:
@@ -113,3 +115,24 @@ async def test_ten_minutes_without_telegram_end_the_process_with_a_plain_sentenc
     assert log.decode().splitlines()[-1].startswith("Calling Telegram has failed for ten minutes without a break.")
     assert "Conflict: another process polls with this token" in log.decode()
     assert "Traceback" not in log.decode()
+
+
+@pytest.mark.parametrize("lives", [living_in, visited_in])
+async def test_a_bot_whose_database_is_held_leaves_within_five_seconds_all_the_same(
+    tmp_path: Path, lives: Callable[[Town], AbstractAsyncContextManager[object]]
+) -> None:
+    town = Town(tmp_path / "data")
+    async with lives(town):
+        people = [Chat(town, 1001 + number, name) for number, name in enumerate(("Bu Siti", "Pak Budi", "Sari"))]
+        for chat in people:
+            await chat.says("/mulai")
+        lock = sqlite3.connect(town.folder / "temanlapor.db", isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        for chat in people:
+            town.telegram.says(chat.user_id, "/bantuan")
+            await asyncio.sleep(0.7)  # each begins while the one before waits
+        assert await town.bot.stop() == 0
+        lock.close()
+        await town.bot.start()
+        await town.settle()
+        assert all(chat.history[-1]["from_bot"] for chat in people)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import struct
 import zlib
 from hashlib import sha256
@@ -155,6 +156,29 @@ def test_a_deleted_file_is_gone_and_deleting_it_again_does_no_harm(tmp_path: Pat
         delete(tmp_path / "files", stored.id, stored.kind)
         assert [*(tmp_path / "files").iterdir()] == []
     delete(tmp_path / "nowhere", stored.id, stored.kind)
+
+
+def test_a_file_is_on_disk_before_it_has_its_name_and_its_name_before_anybody_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    fsync, rename = os.fsync, Path.rename
+
+    def watched_fsync(number: int) -> None:
+        happened.append("folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "file")
+        fsync(number)
+
+    def watched_rename(part: Path, target: Path) -> Path:
+        happened.append("name")
+        return rename(part, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(Path, "rename", watched_rename)
+    stored = save(tmp_path, pdf())
+    assert happened == ["file", "name", "folder"]
+    assert isinstance(stored, Stored)
+    delete(tmp_path, stored.id, stored.kind)
+    assert happened == ["file", "name", "folder", "folder"]
 
 
 def test_the_sweep_takes_what_a_kill_left_and_nothing_else(tmp_path: Path) -> None:

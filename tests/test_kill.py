@@ -1,9 +1,8 @@
 """The real process, killed at any moment: what was acknowledged is kept, what was said is applied once."""
 
 import asyncio
-import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,10 +17,12 @@ from storage.database import connect
 from storage.reports import load as load_desk
 from tests.chat import TOKEN, Chat
 from tests.owner import Owner, load, report_of
-from tests.process import PATIENCE, Town, living_in, rows
+from tests.process import PATIENCE, Town, living_in
+from tests.sizes import size
+from tests.state import state
 
 DEATHS = 20  # about as many as one person lives through below
-KILLS = int(os.environ.get("KILLS", DEATHS))  # the nightly run takes a thousand
+PEOPLE = size(DEATHS, 1000) // DEATHS
 MOMENTS = ("between two messages", "at any time", "when the answer leaves", "when the answer has arrived")
 KEPT = "✓ Tersimpan: "
 FILLED = ("data_umum", "data_khusus", "investasi", "tenaga_kerja", "kapasitas_produksi")
@@ -46,8 +47,10 @@ class Witness(Telegram):
 class Mortal(Town):
     """A town whose bot dies after every second or third act of the person, and comes back."""
 
-    def __init__(self, folder: Path, random: Random) -> None:
-        super().__init__(folder)
+    program = "tests.write_points"  # it is told no point to die at, and does not wait between its messages
+
+    def __init__(self, folder: Path, database_url: str, random: Random) -> None:
+        super().__init__(folder, database_url)
         self.telegram = self.witness = Witness(TOKEN, lambda: self.now)
         self.witness.town = self
         self.random = random
@@ -129,19 +132,21 @@ async def fills_in_while_the_bot_dies(town: Mortal, number: int) -> None:
     town.chat = chat
     await Newest(chat, scenario).fills_in(until="Bagian 6 dari 11")
     town.chat = None
-    before, open_question = rows(town.folder), question(chat)
+    before, open_question = state(town.database_url), question(chat)
     town.telegram.repeat_last()
     await town.settle()
-    assert (rows(town.folder), question(chat)) == (before, open_question)
+    assert (state(town.database_url), question(chat)) == (before, open_question)
     exported = await chat.data()
     expected = report_of(scenario)
     assert {key: exported[key] for key in FILLED} == {key: expected[key] for key in FILLED}
 
 
-async def test_a_bot_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    town = Mortal(tmp_path / "data", Random(1945))  # noqa: S311 - to play the same deaths again
+async def test_a_bot_that_is_killed_again_and_again_loses_and_doubles_nothing(
+    tmp_path: Path, new_database_of_the_night: Callable[[], str]
+) -> None:
+    town = Mortal(tmp_path / "data", new_database_of_the_night(), Random(1945))  # noqa: S311 - to play the same deaths again
     async with living_in(town):
-        for number in range(max(1, KILLS // DEATHS)):
+        for number in range(PEOPLE):
             await fills_in_while_the_bot_dies(town, 1001 + number)
 
 

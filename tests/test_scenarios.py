@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.chat import Chat, World, world_in
@@ -136,6 +138,15 @@ async def test_no_production_leads_to_a_letter_instead_of_a_report(tmp_path: Pat
         paper = " ".join(PdfReader(io.BytesIO(owner.chat.document(".pdf"))).pages[0].extract_text().split())
         assert "1 Juli 2026 sampai dengan 31 Desember 2026" in paper
         assert "Tungku pembakaran rusak" in paper
+        assert "DRAF" not in paper
+        assert "lewat Helpdesk SIINas" in await owner.chat.says("/surat_docx")
+        word = Document(io.BytesIO(owner.chat.document(".docx")))
+        assert "Tungku pembakaran rusak" in "\n".join(line.text for line in word.paragraphs)
+        assert "tidak berproduksi, cukup sebuah surat" in await owner.chat.says("/laporan")
+        assert "/salin" not in await owner.chat.says("/salin")
+        await owner.chat.says("/rekap_xlsx")
+        book = load_workbook(io.BytesIO(owner.chat.document(".xlsx")))
+        assert book.sheetnames == ["Ringkasan", "Data Umum", "Tidak Berproduksi"]
         keeps_to_transcript(owner.chat, "tidak_berproduksi")
 
 
@@ -146,19 +157,6 @@ async def test_who_is_still_building_is_sent_to_the_other_report_before_anything
         end = await owner.chat.taps("Belum jalan")
         assert "Laporan Industri - Tahap Pembangunan" in end
         assert owner.chat.acts == 3
-
-
-async def test_the_same_report_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
-    world = World(tmp_path, postgresql_url)
-    try:
-        owner = await begins(world, load("tempe"))
-        assert "Tidak ada yang kurang" in await owner.fills_in()
-        exported = answers_of(await owner.chat.data())
-        assert {key: exported[key] for key in exported if key not in {"perusahaan", "lengkap"}} == report_of(
-            load("tempe")
-        )
-    finally:
-        await world.close()
 
 
 async def test_who_does_not_know_when_production_begins_again_still_gets_the_letter(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ async def lives(dog):
         await asyncio.sleep(0.1)
     {then}
 
-with Watchdog(longest_rest=0.5) as dog:
+with Watchdog(longest_rest=2) as dog:
     asyncio.run(lives(dog))
 print("ended by itself")
 """

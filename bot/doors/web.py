@@ -18,6 +18,7 @@ from starlette.routing import Route
 from bot.process_metrics import REGISTRY
 
 TIME_TO_ANSWER = 2  # seconds that requests may still take at a stop
+IDLE = 75  # seconds: longer than nginx keeps a connection, so that it does not send into one that is being closed
 
 Trouble = Callable[[], Awaitable[str | None]]
 
@@ -49,6 +50,7 @@ async def serving(routes: list[Route], host: str, port: int) -> AsyncIterator[No
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=TIME_TO_ANSWER,
     )
     server = uvicorn.Server(config)

@@ -1,0 +1,213 @@
+"""One leg of a walk: the questions of a section, or of one item of a repeat group, that apply, and what they are
+worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
+from conversations.choices import YA
+from conversations.form import AllListed, Ending, Section, StillSame
+from conversations.problems import Problem
+from conversations.questions import Option, Question, Scope
+
+if TYPE_CHECKING:
+    from conversations.route import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question that applies, where its answer belongs, and the answer's value (None: never answered, or no longer
+    possible beside other answers: `problem` says why)."""
+
+    question: Question
+    section: Section
+    place: Place
+    value: Value | None
+    problem: Problem | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the walk may go on behind it: answered, left empty, or put off."""
+        return self.value is not None and not isinstance(self.value, Ticking)
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is needed and has no answer."""
+        return self.question.needed and (not self.passed or self.value is Mark.NANTI)
+
+
+class Met(NamedTuple):
+    """What the walk found at one entry of a section: its place, the places it looked at, the stop where it applies,
+    the value that is known from there on, the ending that holds."""
+
+    place: Place
+    seen: tuple[Place, ...]
+    stop: Stop | None = None
+    known: Value | None = None
+    ending: Ending | None = None
+
+
+@dataclass(slots=True)
+class Leg:
+    """What the walk met in one section or item, entry by entry, and every place it looked at there; `about` are those
+    that concern it as a whole: the place of a group stands for which items it has, that of a section's `still_same` for
+    whether something in it was carried over. `waiting`: the stops that are to be answered; `lacking`: those without
+    which the report is not complete; `undecided`: papers with pages that wait for a decision."""
+
+    about: tuple[Place, ...] = ()
+    met: list[Met] = field(default_factory=list)
+    seen: set[Place] = field(default_factory=set)
+    stops: dict[Place, Stop] = field(default_factory=dict)
+    known: dict[Place, Value] = field(default_factory=dict)
+    waiting: list[Stop] = field(default_factory=list)
+    lacking: list[Stop] = field(default_factory=list)
+    undecided: list[Stop] = field(default_factory=list)
+    ending: Ending | None = None
+
+    def add(self, stop: Stop) -> None:
+        """One more stop."""
+        self.stops[stop.place] = stop
+        if not stop.passed and not stop.question.on_request:
+            self.waiting.append(stop)
+        if stop.missing:
+            self.lacking.append(stop)
+        if isinstance(stop.value, Paper) and stop.value.waiting:
+            self.undecided.append(stop)
+
+
+def still_same(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
+    """Before a group's items: whether what was carried over is still so."""
+    return _asked(found, section, _still_same_question(section))
+
+
+def all_listed(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
+    """Behind a group's items: whether that was all."""
+    return _asked(found, section, _all_listed_question(section))
+
+
+def first_to_come(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
+    """The first item of an empty group; once the group was put off, so is everything in it."""
+    about = Place(section.still_same), Place(section.all_listed), Place(section.key)
+    return _entries(found, section, name, before, Leg(about), put_off=about[1] in found.draft.answers)
+
+
+def entries(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
+    """The entries of a section for one item, up to an ending that holds."""
+    return _entries(found, section, name, before, Leg((Place(section.still_same),)))
+
+
+def _entries(
+    found: "Walk", section: Section, name: Place, before: Leg | None, leg: Leg, *, put_off: bool = False
+) -> Leg:
+    """What was met before at an entry still holds unless something it looked at has changed."""
+    known, changed = found.known, found.changed
+    if section.applies and not section.applies.holds(found.scope(name.item, leg.seen)):
+        leg.seen.update(leg.about)
+        return leg
+    past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
+    carried = section.key in found.carried and not name.item
+    for number, entry in enumerate(section.entries):
+        met = past[number] if number < len(past) else None
+        if met is None or not changed.isdisjoint(met.seen):
+            met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
+            if before is None or before.known.get(met.place) != met.known:
+                changed.add(met.place)
+        leg.met.append(met)
+        place = met.place
+        if met.ending:
+            leg.ending = met.ending
+            break
+        if met.known is not None:
+            known[place] = leg.known[place] = met.known
+        if met.stop:
+            if carried and Place(section.still_same) not in leg.stops and _is_carried(found, place):
+                # Whether what was carried over is still so, before the first answer it is about.
+                leg.add(_about_section(found, section, _still_same_question(section)))
+            leg.add(met.stop)
+    leg.seen.update(leg.about, *[met.seen for met in leg.met])
+    return leg
+
+
+def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:
+    """Look at one entry."""
+    seen = {place}
+    scope = found.scope(place.item, seen)
+    if isinstance(entry, Ending):
+        ending = entry if entry.when.holds(scope) else None
+        return Met(place, tuple(seen), ending=ending)
+    if not entry.when.holds(scope):
+        counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
+        return Met(place, tuple(seen), known=entry.otherwise if counts else None)
+    value = _value(found, entry, place, scope)
+    if put_off and value is None:
+        value = Mark.NANTI
+    if isinstance(value, Ticking) and value.before is not None:
+        value = value.before
+    problem = None
+    if value is not None and not isinstance(value, Mark | Ticking):
+        problem = entry.against(value, scope)
+        value = None if problem else value
+    section = found.form.section_of[entry.key]
+    return Met(place, tuple(seen), Stop(entry, section, place, value, problem), value)
+
+
+def _asked(found: "Walk", section: Section, question: Question) -> Leg:
+    leg = Leg(seen={Place(question.key)})
+    leg.add(_about_section(found, section, question))
+    return leg
+
+
+def _about_section(found: "Walk", section: Section, question: Question) -> Stop:
+    """A question about a section as a whole, with its answer."""
+    answer = found.draft.answers.get(Place(question.key))
+    return Stop(question, section, Place(question.key), answer.value if answer else None)
+
+
+def _value(found: "Walk", question: Question, place: Place, scope: Scope) -> Value | None:
+    """The person's own answer, else what follows from others; a changed derivation is noted for keeping."""
+    answer = found.draft.answers.get(place)
+    if question.computed is None or (answer and answer.source not in (Source.COMPUTED, Source.LATER)):
+        return answer.value if answer else None
+    value = question.computed.compute(scope)
+    kept: Answer | None = answer if answer and answer.source is Source.COMPUTED else None
+    to_come = bool(place.item) and place.item not in found.draft.items.get(place.question.split(".")[0], ())
+    if value is None:
+        if kept:
+            found.derived[place] = None
+        return answer.value if answer and not kept else None
+    if to_come:
+        return value
+    if kept is None or kept.value != value:
+        found.derived[place] = value
+    return value
+
+
+def _is_carried(found: "Walk", place: Place) -> bool:
+    answer = found.draft.answers.get(place)
+    return answer is not None and answer.source is Source.CARRIED
+
+
+def _still_same_question(section: Section) -> StillSame:
+    return StillSame(
+        key=section.still_same,
+        label=section.title,
+        short="Masih sama atau berubah",
+        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
+        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
+        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
+        export=False,
+        acknowledged=False,
+    )
+
+
+def _all_listed_question(section: Section) -> AllListed:
+    noun = section.repeat.noun if section.repeat else ""
+    return AllListed(
+        key=section.all_listed,
+        label=section.title,
+        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
+        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
+        needed=False,
+        export=False,
+        example=noun,
+    )

@@ -1,0 +1,68 @@
+"""Statements that every answer needs, made ready for the driver once: to compile, bind and wrap one again at each turn
+costs several times what the database takes for it. Transactions and errors are SQLAlchemy's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, TextClause
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import Select
+from sqlalchemy.sql.dml import UpdateBase
+
+Statement = Select[Any] | UpdateBase | TextClause
+_Process = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """A Core statement with named parameters, `columns` being those an INSERT fills (None: all). It is meant to live
+    in a module."""
+
+    def __init__(self, statement: Statement, columns: Sequence[str] | None = None) -> None:
+        self._statement, self._columns = statement, columns
+        self._ready: dict[str, _Ready] = {}
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Execute it; the number of rows it wrote."""
+        return int(self._executed(connection, values)[1].rowcount)
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Execute it; what it selects, each column as its type reads it."""
+        ready, result = self._executed(connection, values)
+        found: list[tuple[Any, ...]] = result.fetchall()
+        for index, process in ready.results:
+            found = [(*row[:index], process(row[index]), *row[index + 1 :]) for row in found]
+        return found
+
+    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
+        dialect = connection.dialect
+        ready = self._ready.get(dialect.name)
+        if ready is None:
+            ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
+        given = [process(values[name]) if process else values[name] for name, process in ready.binds]
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(ready.sql, given)
+        except Exception as error:
+            driver = dialect.loaded_dbapi
+            assert driver is not None  # noqa: S101 - it has just been used
+            raise DBAPIError.instance(ready.sql, None, error, driver.Error, hide_parameters=True) from error
+        return ready, cursor
+
+
+class _Ready:
+    """The statement in the words of one driver."""
+
+    def __init__(self, statement: Statement, columns: Sequence[str] | None, dialect: Dialect) -> None:
+        # Parameters by place, which every driver takes: names would be looked up twice.
+        by_place = type(dialect)(paramstyle="qmark" if dialect.paramstyle == "qmark" else "format")  # type: ignore[call-arg]  # DefaultDialect takes it
+        compiled = statement.compile(dialect=by_place, column_keys=None if columns is None else list(columns))
+        self.sql = str(compiled)
+        binds = [compiled.binds[name] for name in compiled.positiontup or ()]
+        if not all(bind.required for bind in binds):
+            raise ValueError("A prepared statement takes named parameters only: write a constant as literal_column.")
+        self.binds: list[tuple[str, _Process]] = [
+            (bind.key, bind.type.dialect_impl(dialect).bind_processor(dialect)) for bind in binds
+        ]
+        columns_ = statement.selected_columns if isinstance(statement, Select) else ()
+        processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns_]
+        self.results = [(index, process) for index, process in enumerate(processes) if process]
