@@ -1,12 +1,12 @@
-"""`python -m benchmarks` prints what an answer, a letter, a search, an idle chat and a whole report cost here,
-and what an answer costs where the dialogue is written in other ways; `--json` prints one line for comparing. Under four
-minutes on two cores."""
+"""`python -m benchmarks` prints what an answer, a letter, a search, an idle chat, a whole report and a wave of reminders
+cost here, and what an answer costs where the dialogue is written in other ways; `--json` prints one line for comparing.
+Under five minutes on two cores."""
 
 import asyncio
 import json
 import sys
 
-from benchmarks import search
+from benchmarks import reminders, search
 from benchmarks.answer import RATE, SCENARIO, Answered, answered
 from benchmarks.effort import Effort, effort
 from benchmarks.letter import MATERIALS, Papers, papers
@@ -77,14 +77,15 @@ def main() -> None:
     """Measure everything, then print."""
     answers, printed, acts = asyncio.run(_measured())
     elsewhere, lists = asyncio.run(compare.others()), search.found(search.made_list())
-    kept = memory()
+    kept, wave = memory(), asyncio.run(reminders.wave())
     if "--json" in sys.argv[1:]:
-        more = compare.figures(elsewhere) | search.figures(lists)
+        more = compare.figures(elsewhere) | search.figures(lists) | reminders.figures(wave)
         print(json.dumps(_figures(answers, printed, kept, acts) | more, ensure_ascii=False))
     else:
         _print(answers, printed, kept, acts)
         print(compare.shown(elsewhere))
         print(search.shown(lists, search.LINES))
+        print(reminders.shown(wave))
 
 
 if __name__ == "__main__":

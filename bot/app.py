@@ -11,17 +11,20 @@ from pathlib import Path
 import telegram
 from telegram.request import BaseRequest
 
+from bot.announcing import Announcer
 from bot.commands import MENU
-from bot.conversation_handlers import Clock, Handlers, day_of
+from bot.conversation_handlers import Handlers
 from bot.doors.patience import first_of, patiently
 from bot.doors.polling import poll
 from bot.doors.web import health_routes, serving
 from bot.doors.webhook import Webhook, set_webhook
 from bot.helpdesk import Helpdesk
+from bot.moments import Clock, day_of
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
 from bot.pulse import keep_beating
 from bot.relays import Relays
+from bot.reminder_job import ReminderJob
 from bot.settings import Settings
 from bot.speaking import Speaker
 from bot.staff import NOBODY, Staff
@@ -67,8 +70,10 @@ async def running(
         outgoing = Outgoing(pacing)
         speaker = Speaker(bot, outgoing, form, today, files_dir)
         await outgoing.call(lambda: bot.set_my_commands(MENU), None)
+        announcer = Announcer(bot, database, outgoing, staff, clock)
+        reminder_job = ReminderJob(bot, database, outgoing, form, speaker.callbacks, clock)
         async with _helpdesk(bot, database, outgoing, speaker, form, staff, clock) as helpdesk:
-            yield Handlers(database, form, speaker, files_dir, clock, helpdesk)
+            yield Handlers(database, form, speaker, files_dir, clock, announcer, reminder_job, helpdesk)
 
 
 @asynccontextmanager
@@ -98,10 +103,11 @@ async def _helpdesk(
 async def serve(
     bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, progress: Callable[[], None] = lambda: None
 ) -> None:
-    """Fetch and answer updates until `stop` is set. A webhook of an earlier life would keep them from us."""
+    """Fetch and answer updates, and remind, until `stop` is set. A webhook of an earlier life would keep them from us."""
     await first_of(patiently(bot.delete_webhook, progress), stop.wait())
     spare_the_collector()
-    await poll(bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat)
+    async with _reminding(handlers.reminder_job, stop):
+        await poll(bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat)
 
 
 async def serve_here(
@@ -116,13 +122,26 @@ async def serve_here(
         await handlers.pulse.beat()
         async with serving([webhook.route(url), *routes], settings.listen_host, settings.port):
             await first_of(patiently(lambda: set_webhook(bot, url, secret), progress), stop.wait())
-            await keep_beating(handlers.pulse, stop, progress)
+            async with _reminding(handlers.reminder_job, stop):
+                await keep_beating(handlers.pulse, stop, progress)
         await webhook.close()
     elif settings.metrics:
         async with serving(routes, settings.listen_host, settings.port):
             await serve(bot, handlers, stop, progress)
     else:
         await serve(bot, handlers, stop, progress)
+
+
+@asynccontextmanager
+async def _reminding(job: ReminderJob, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Remind beside what goes on inside, which ends when `stop` is set."""
+    work = asyncio.create_task(job.run(stop))
+    try:
+        yield
+    finally:
+        if not stop.is_set():
+            work.cancel()
+        await asyncio.wait({work})
 
 
 def spare_the_collector() -> None:

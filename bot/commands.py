@@ -1,12 +1,12 @@
-"""The commands that are about reports and people rather than about the open question: /laporan, /hapus and their
-buttons. Everything else is the engine's. Runs inside the update's transaction."""
+"""The commands that are about reports and people rather than about the open question: /laporan, /pengingat, /hapus
+and their buttons. Everything else is the engine's. Runs inside the update's transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import languages
+from bot import languages, reminder_settings
 from bot.errands import Errand, farewell
 from conversations.answers import File
 from conversations.form import Form
@@ -26,6 +26,7 @@ MENU = (
     ("salin", N_("Salin ke SIINas, halaman demi halaman")),
     ("data", N_("Semua jawaban sebagai berkas")),
     ("laporan", N_("Laporan saya")),
+    ("pengingat", N_("Pengingat batas waktu")),
     ("bantuan", N_("Bantuan")),
     ("bahasa", N_("Bahasa")),
     ("hapus", N_("Hapus data saya")),
@@ -76,7 +77,8 @@ def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: st
             )
             waste = tuple(File(file, kind, 1) for file, kind in gone)
             return Done((_said(words),), asks_again=False, waste=waste, errand=errand)
-    return None
+    answer = reminder_settings.apply(connection, form.scheme, desk, name, now)
+    return Done((answer,), asks_again=False) if answer else None
 
 
 def _said(words: Words) -> Message:

@@ -3,18 +3,17 @@
 Not python-telegram-bot's class of that name: its position lives in memory and is flushed outside our transaction.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
 from bot import commands, helpdesk_owner, languages, scan
+from bot.announcing import Announcer
 from bot.errands import Errand
 from bot.helpdesk import Helpdesk
 from bot.incoming import (
@@ -27,10 +26,12 @@ from bot.incoming import (
     incoming,
     membership,
 )
+from bot.moments import Clock, day_of
 from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
 from bot.pulse import Pulse, after_silence
 from bot.recent import Recent
+from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
 from conversations import helpdesk
 from conversations.answers import File, Paper, Place
@@ -42,7 +43,7 @@ from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.sections import persetujuan
 from locales import SOURCE
-from storage import files, people, reports
+from storage import files, people, reminder_plans, reports
 from storage.codes import search_codes
 from storage.database import Database
 from storage.reports import Desk
@@ -51,12 +52,8 @@ from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
-Clock = Callable[[], datetime]
-
 _CHATS = 2000  # whose answers stay in memory, some 50 MB: thrice as many as Telegram lets answer within a minute
-_DEFAULT_ZONE = "WIB"
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
-ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,9 @@ class Outcome:
 
 
 class Handlers:
-    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send;
-    `helpdesk` is None where no staff group is configured."""
+    """Everything an update can be to us. `clock` gives the moment, aware; `files_dir` keeps what people send.
+    `reminder_job`: what is said unasked; whoever opens a door lets it run beside it. `helpdesk` is None where no staff
+    group is configured."""
 
     def __init__(
         self,
@@ -85,10 +83,13 @@ class Handlers:
         speaker: Speaker,
         files_dir: Path,
         clock: Clock,
+        announcer: Announcer,
+        reminder_job: ReminderJob,
         helpdesk: Helpdesk | None = None,
     ) -> None:
         self._database, self._form, self._speaker = database, form, speaker
-        self._files_dir, self._clock, self._helpdesk = files_dir, clock, helpdesk
+        self._files_dir, self._clock, self._announcer, self._helpdesk = files_dir, clock, announcer, helpdesk
+        self.reminder_job = reminder_job
         self.pulse = Pulse(database, clock)
         self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
         self._desks: Recent[Desk] = Recent(_CHATS)
@@ -104,7 +105,8 @@ class Handlers:
             if change := membership(update):
                 await self._membership(change)
                 return
-            if self._helpdesk and await self._helpdesk.handle(update):
+            if await self._announcer.handle(update) or (self._helpdesk and await self._helpdesk.handle(update)):
+                UPDATES["answered"].inc()
                 return
             arrived = incoming(update, self._speaker.callbacks)
             if arrived is None:
@@ -238,6 +240,8 @@ class Handlers:
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id, kept=kept)
+        if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
+            people.set_blocked(connection, arrived.chat_id, None)
         name = _command(reply)
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
@@ -290,6 +294,7 @@ class Handlers:
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
         after = reports.save(connection, self._form, desk, turn.draft, turn.state, now, turn.walk)
+        reminder_plans.follow(connection, desk, turn.draft, now)
         return Outcome(
             after,
             helpdesk.beside(turn.messages, desk.talks_to),
@@ -310,9 +315,9 @@ def _files(draft: Draft, other: Draft) -> set[File]:
 
 
 def _command(reply: Reply) -> str:
-    """The command a reply stands for, "" where it stands for none."""
+    """The command a reply stands for, "" where it stands for none. A time typed behind /pengingat belongs to it."""
     if isinstance(reply, Command):
-        return reply.name
+        return f"{reply.name}:{reply.words}" if reply.name == "pengingat" and reply.words else reply.name
     return reply.effect.command if isinstance(reply, Pressed) and isinstance(reply.effect, Go) else ""
 
 
@@ -322,10 +327,3 @@ def _checked(reply: Reply, arrived: Incoming, desk: Desk) -> Reply:
     if isinstance(reply, Pressed) and arrived.report_id not in own:
         return replace(reply, stale=True)
     return reply
-
-
-def day_of(now: datetime, desk: Desk) -> date:
-    """The day at the firm's place."""
-    answer = desk.draft.answers.get(Place("perusahaan.zona_waktu"))
-    zone = answer.value if answer and isinstance(answer.value, str) else _DEFAULT_ZONE
-    return now.astimezone(ZONES.get(zone, ZONES[_DEFAULT_ZONE])).date()

@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)  # seconds between tries: two minutes in all
+SURELY_NOT_SENT = (NotSentError, InvalidToken, EndPointNotFound, Conflict)
 NOTHING_TO_DO = ("message is not modified", "query is too old")
 
 
@@ -119,7 +120,7 @@ def _ending(error: TelegramError, at_most_once: bool, call: str) -> Sent | None:
 
 def _may_have_arrived(error: TelegramError) -> bool:
     """A 401, 404 or 409 is Telegram's own no; a 5xx, a timeout or a broken line may hide a yes."""
-    return not isinstance(error, (NotSentError, InvalidToken, EndPointNotFound, Conflict))
+    return not isinstance(error, SURELY_NOT_SENT)
 
 
 def _name(send: Callable[[], object]) -> str:

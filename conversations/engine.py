@@ -14,6 +14,7 @@ from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
 from conversations.questions import Lookup, no_list
+from conversations.reminder_words import NOTE
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import Walk, walk
 from conversations.talk import CONSENT, Talk
@@ -39,7 +40,8 @@ def take(
     report left, so that only what has changed is walked. Never raises for anything a person can do; a mistake of ours
     raises."""
     talk = Talk(form, draft, today, lookup, before)
-    if not talk.consented and not _about_consent(reply):
+    agreed_before = talk.consented
+    if not agreed_before and not _about_consent(reply):
         talk.note(T("Sebelum itu, saya perlu persetujuan Anda dulu."))
         return Turn(*talk.finish())
     match reply:
@@ -59,6 +61,8 @@ def take(
             guidance.other(talk, kind)
         case Again():
             pass
+    if talk.consented and not agreed_before:
+        talk.note(T(NOTE))
     doubts.tell(talk)
     papers.tell(talk)
     correcting.tell(talk)

@@ -4,12 +4,14 @@ Names as in Kepmendagri 300.2.2-2138/2025, zones as in Keppres 41/1987. Nothing 
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from conversations.search import Finder, read_table, words
 
 KINDS = {"kab": "kabupaten", "kabupatn": "kabupaten", "kodya": "kota", "kotamadya": "kota"}
 UNSPOKEN = {"adm", "administrasi", "di", "prov", "propinsi", "provinsi"}
 LONGEST_PROVINCE = 4  # words
+ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
 @dataclass(frozen=True)

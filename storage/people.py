@@ -11,6 +11,7 @@ from sqlmodel import col
 from conversations.carry_over import carried
 from conversations.draft import Draft
 from conversations.form import Form
+from storage import reminder_plans
 from storage.columns import Moment
 from storage.prepared import Prepared
 from storage.reports import Desk, load, save
@@ -57,6 +58,7 @@ def register(connection: Connection, form: Form, desk: Desk, chat_id: int, conse
                                                      locale=desk.locale, misses=0, shown_item=""))  # fmt: skip
     connection.execute(insert(Membership).values(person_id=person, company_id=company, role="pemilik"))
     connection.execute(insert(Consent).values(person_id=person, version=consent, at=now))
+    reminder_plans.begin(connection, person, now)
     return replace(desk, person_id=person, company_id=company, profile_id=profile, report_id=first)
 
 
@@ -79,7 +81,10 @@ def reports_of(connection: Connection, desk: Desk) -> tuple[ReportLine, ...]:
 
 
 def open_report(connection: Connection, desk: Desk, report_id: int) -> bool:
-    """Put another report of the same firm before the person; False where it is not theirs."""
+    """Put another report of the same firm before the person; False where it is not theirs. One that lies there
+    already stays as it is."""
+    if report_id == desk.report_id:
+        return True
     mine = select(col(Report.id)).where(
         col(Report.id) == report_id, col(Report.company_id) == desk.company_id, col(Report.kind) == "produksi"
     )

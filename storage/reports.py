@@ -34,8 +34,8 @@ from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
-    the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person. `revision` is the
-    firm's when the answers were read, `walk` what the last turn made of them."""
+    the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person. `blocked`: they had
+    blocked us. `revision` is the firm's when the answers were read, `walk` what the last turn made of them."""
 
     draft: Draft
     person_id: int | None = None
@@ -47,6 +47,7 @@ class Desk:
     talks_to: str | None = None
     revision: int = 0
     walk: Walk | None = None
+    blocked: bool = False
 
 
 # Statements are made once: building one for each call costs three times its execution.
@@ -56,7 +57,7 @@ _PERSON, _COMPANY, _REPORT, _ANSWER, _ITEM, _CHANGE = (
 )
 _PROFILE = _REPORT.alias("profile")
 _OF_PERSON = (
-    "id", "locale", "talks_to", "interrupted", "shown_question", "shown_item", "misses", "tries", "focus",
+    "id", "locale", "talks_to", "interrupted", "blocked_at", "shown_question", "shown_item", "misses", "tries", "focus",
 )  # fmt: skip
 _DESK = Prepared(
     select(
@@ -92,10 +93,15 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     rows = _DESK.rows(connection, {"chat": chat_id, "named": report_id})
     if not rows:
         return Desk(Draft())
-    person_id, locale, talks_to, interrupted, *position = rows[0][: len(_OF_PERSON)]
+    person_id, locale, talks_to, interrupted, blocked_at, *position = rows[0][: len(_OF_PERSON)]
     company_id, profile_id, report_id, revision = rows[0][len(_OF_PERSON) :]
     here = _here(*position)
-    spoken = {"locale": locale, "interrupted": bool(interrupted), "talks_to": talks_to}
+    spoken = {
+        "locale": locale,
+        "interrupted": bool(interrupted),
+        "talks_to": talks_to,
+        "blocked": blocked_at is not None,
+    }
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
         return replace(kept, draft=replace(kept.draft, **here), **spoken)

@@ -20,8 +20,12 @@ from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 from bot.staff import NOBODY, Staff
+from conversations.regions import ZONES
 
 TOKEN = "123456789:kenarikenarikenarikenarikenarikenari"  # noqa: S105 - looked for in every line (canaries.py)
+
+
+WIB = ZONES["WIB"]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -42,9 +46,8 @@ class World:
     def __init__(self, folder: Path, database_url: str = "", staff: Staff = NOBODY) -> None:
         self.now = datetime(2026, 7, 3, 2, tzinfo=UTC)
         self.telegram = Telegram(TOKEN, lambda: self.now)
-        self.folder = folder
+        self.folder, self.staff = folder, staff
         self.database_url = database_url or self.database_in(folder)
-        self.staff = staff
         self._offset = 0
         self._bot: Handlers | None = None
         self._stack = AsyncExitStack()
@@ -75,6 +78,13 @@ class World:
             self._offset = raw["update_id"] + 1
             await self._bot.handle(raw)
         await self._bot.rest()
+
+    async def reminds(self) -> None:
+        """Let what is due be said, as happens each minute."""
+        if self._bot is None:
+            await self.settle()
+        assert self._bot is not None
+        await self._bot.reminder_job.tick()
 
 
 class Awake(World):
@@ -188,6 +198,14 @@ class Chat:
         result: dict[str, Any] = json.loads(self.document(".json"), parse_float=Decimal)
         return result
 
+    async def hears(self) -> str:
+        """What comes unasked now, "" for nothing."""
+        before = self._newest()
+        await self.world.reminds()
+        new = [m for m in self.history if m["from_bot"] and m["message_id"] > before]
+        self.lines += [f"    ({self.world.now.astimezone(WIB):%d-%m %H.%M})\n{_bubble(m)}" for m in new]
+        return "\n\n".join(str(m["text"]) for m in new)
+
     def _newest(self) -> int:
         return max((message["message_id"] for message in self.history), default=0)
 
@@ -217,9 +235,9 @@ def _bubble(message: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def world_in(folder: Path) -> AsyncIterator[World]:
+async def world_in(folder: Path, staff: Staff = NOBODY) -> AsyncIterator[World]:
     """A world that is closed at the end."""
-    world = World(folder)
+    world = World(folder, staff=staff)
     try:
         yield world
     finally:
