@@ -26,7 +26,7 @@ from conversations.draft import Draft, Focus
 from conversations.form import Form
 from conversations.route import Walk
 from storage.past import past
-from storage.prepared import Prepared
+from storage.prepared import Prepared, unwaited
 from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 
 
@@ -133,16 +133,16 @@ def _focus(data: Mapping[str, str] | None) -> Focus | None:
 
 
 _THIS_ANSWER = and_(*(_ANSWER.c[name] == bindparam(f"the_{name}") for name in ("report_id", "item_id", "question")))
-_NEW_ANSWER, _NEW_ITEM = Prepared(insert(_ANSWER)), insert(_ITEM)
+_NEW_ANSWER, _NEW_ITEM = Prepared(insert(_ANSWER)), Prepared(insert(_ITEM))
 _NEW_CHANGE = Prepared(insert(_CHANGE), ("report_id", "item_id", "question", "old", "new", "by", "at"))
 _SET_ANSWER = Prepared(update(_ANSWER).where(_THIS_ANSWER), ("value", "source", "by", "at", "message_id"))
-_DROP_ANSWER = delete(_ANSWER).where(_THIS_ANSWER)
-_REMOVE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
+_DROP_ANSWER = Prepared(delete(_ANSWER).where(_THIS_ANSWER))
+_REMOVE = Prepared(update(_ITEM).where(_ITEM.c.id == bindparam("item")), ("removed_at",))
 _MOVE = Prepared(
     update(_PERSON).where(_PERSON.c.id == bindparam("person")), ("shown_question", "shown_item", "misses", "focus")
 )
 _TOUCH = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("state", "updated_at"))
-_OF_PERIOD = update(_REPORT).where(_REPORT.c.id == bindparam("report")).values(period=bindparam("its_period"))
+_OF_PERIOD = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("period",))
 _BUMP = Prepared(
     update(_COMPANY).where(_COMPANY.c.id == bindparam("company")).values(revision=literal_column("revision + 1"))
 )
@@ -166,21 +166,21 @@ def save(
     fresh = sum(place not in before for place in new)
     gone = before.keys() - after.keys() if len(after) < len(before) + fresh else set()
     items = desk.draft.items != draft.items or desk.draft.made != draft.made
-    if items:
-        _save_items(connection, desk, draft, now)
-    for place in new:
-        _save_answer(connection, form, desk, place, after[place], now)
-    for place in gone:
-        _remove_answer(connection, form, desk, place, now)
-    if new or gone:
-        _save_report(connection, form, desk, draft, state, now)
-    revision = desk.revision
-    if new or gone or items:
-        _BUMP.run(connection, {"company": desk.company_id})
-        revision += 1
-    position = _position(draft)
-    if _position(desk.draft) != position:
-        _MOVE.run(connection, {"person": desk.person_id, **position})
+    position, revision = _position(draft), desk.revision
+    with unwaited(connection):
+        if items:
+            _save_items(connection, desk, draft, now)
+        for place in new:
+            _save_answer(connection, form, desk, place, after[place], now)
+        for place in gone:
+            _remove_answer(connection, form, desk, place, now)
+        if new or gone:
+            _save_report(connection, form, desk, draft, state, now)
+        if new or gone or items:
+            _BUMP.run(connection, {"company": desk.company_id})
+            revision += 1
+        if _position(desk.draft) != position:
+            _MOVE.run(connection, {"person": desk.person_id, **position})
     identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
     kept = draft if draft.identity == identity else replace(draft, identity=identity)
     return replace(desk, draft=kept, revision=revision, walk=walk)
@@ -207,12 +207,12 @@ def _save_items(connection: Connection, desk: Desk, draft: Draft, now: datetime)
         fresh = {draft.item_id(group, number): number for number in made}
         for item, number in fresh.items():
             row = {"id": item, "report_id": desk.report_id, "group": group, "position": number}
-            connection.execute(_NEW_ITEM, row | {"removed_at": None if item in new else now})
+            _NEW_ITEM.run(connection, row | {"removed_at": None if item in new else now})
         for item in new:
             if item not in old and item not in fresh:
-                connection.execute(_REMOVE, {"item": item, "removed_at": None})
+                _REMOVE.run(connection, {"item": item, "removed_at": None})
         for item in set(old) - set(new):
-            connection.execute(_REMOVE, {"item": item, "removed_at": now})
+            _REMOVE.run(connection, {"item": item, "removed_at": now})
 
 
 def _save_answer(
@@ -237,7 +237,7 @@ def _save_answer(
 
 def _remove_answer(connection: Connection, form: Form, desk: Desk, place: Place, now: datetime) -> None:
     key = _key(form, desk, place)
-    connection.execute(_DROP_ANSWER, _named(key))
+    _DROP_ANSWER.run(connection, _named(key))
     old = to_json(desk.draft.answers[place].value)
     _NEW_CHANGE.run(connection, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
 
@@ -259,5 +259,5 @@ def _save_report(connection: Connection, form: Form, desk: Desk, draft: Draft, s
         name, year = (draft.answers[key].value if key in draft.answers else None for key in keys)
         period = form.scheme.named(str(name), year) if isinstance(year, int) else None
         kept = f"{form.scheme.name}:{period.key}" if period else None
-        connection.execute(_OF_PERIOD, {"report": desk.report_id, "its_period": kept})
+        _OF_PERIOD.run(connection, {"report": desk.report_id, "period": kept})
     _TOUCH.run(connection, {"report": desk.report_id, "updated_at": now, "state": state})
