@@ -27,8 +27,8 @@ class Gaps(dict[str, str | Words]):
         return self._walk.scope(self._within)
 
     def __missing__(self, gap: str) -> str | Words:
-        if name := self._question.names.get(gap):
-            return T(name)
+        if text := self._question.names.get(gap):
+            return T(text)
         return {
             "periode": self._period, "periode_lalu": self._last, "akhir": self._end, "rentang": self._range,
             "bulan": self._months, "satuan": self._unit, "barang": self._item, "sebutan": self._noun,

@@ -20,7 +20,7 @@ from bot.demo.telegram import Telegram
 from bot.demo.telegram_params import Json
 from bot.pacing import Pacing
 
-TOKEN = "1:DEMO"  # noqa: S105 - the stand-in's own
+TOKEN = "123456789:kenarikenarikenarikenarikenarikenari"  # noqa: S105 - looked for in every line (canaries.py)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -48,8 +48,9 @@ class World:
         self._stack = AsyncExitStack()
 
     @staticmethod
-    def database_in(folder: Path) -> str:
-        """The address of the world's database; conftest.py puts a server's in place of the file."""
+    def database_in(folder: Path, like: str = "") -> str:  # noqa: ARG004 - a server's has it
+        """The address of the world's database; conftest.py puts a server's in place of the file. `like`: the address
+        of one to begin with, which for a file is copied with its folder."""
         return f"sqlite:///{folder}/temanlapor.db"
 
     async def close(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, make_url
 
 from storage.database import connect
 from storage.schema import upgrade
+from tests.canaries import PASSWORD, watched
 from tests.chat import World
 from tests.sizes import NIGHTLY
 
@@ -22,6 +23,7 @@ TALKS_ON_BOTH = (
     "tests.people",
     "tests.test_others",
     "tests.test_fuzz",
+    "tests.test_machine",
 )  # in CI; at night every module does
 READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQLite file itself
 
@@ -29,7 +31,7 @@ READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQ
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let people talk to the bot on both databases."""
     names, module = vars(metafunc.module), metafunc.module.__name__
-    talks = "World" in names or "world_in" in names or "Street" in names or "world" in metafunc.fixturenames
+    talks = {"Awake", "Street", "World", "world_in"} & names.keys() or "world" in metafunc.fixturenames
     if talks and not READS_THE_FILE & names.keys() and (NIGHTLY or module.startswith(TALKS_ON_BOTH)):
         metafunc.parametrize("back_end", ["sqlite", "postgresql"], indirect=True)
 
@@ -65,7 +67,7 @@ def own_server() -> Iterator[Any]:
         yield server
 
 
-def new_postgresql(owner_address: str, like: str = "template1") -> str:
+def new_postgresql(owner_address: str, like: str | None = "template1") -> str:
     """A new database on the server, empty or `like` another one."""
     owner = make_url(owner_address)
     name = f"test_{uuid4().hex}"
@@ -73,7 +75,7 @@ def new_postgresql(owner_address: str, like: str = "template1") -> str:
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {like}")
     engine.dispose()
-    return owner.set(database=name).render_as_string(hide_password=False)
+    return owner.set(database=name, password=PASSWORD).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -129,11 +131,20 @@ def back_end(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """On which database a World is: a file in its folder, or a database on the server for each folder."""
     chosen: str = getattr(request, "param", "sqlite")
     if chosen == "postgresql":
-        server, like = request.getfixturevalue("postgresql_server"), request.getfixturevalue("with_tables")
+        server, empty = request.getfixturevalue("postgresql_server"), request.getfixturevalue("with_tables")
         made: dict[Path, str] = {}
 
-        def database_in(folder: Path) -> str:
-            return made[folder] if folder in made else made.setdefault(folder, new_postgresql(server, like))
+        def database_in(folder: Path, like: str = "") -> str:
+            if folder not in made:
+                made[folder] = new_postgresql(server, make_url(like).database if like else empty)
+            return made[folder]
 
         monkeypatch.setattr(World, "database_in", staticmethod(database_in))
     return chosen
+
+
+@pytest.fixture(autouse=True)
+def canaries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No test lets a secret, or what somebody wrote, into a log."""
+    with watched(monkeypatch, tmp_path):
+        yield

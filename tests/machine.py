@@ -2,7 +2,6 @@
 after every update. What people do is in street.py, what must hold is worked out in oracle.py."""
 
 import asyncio
-import sqlite3
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import replace
@@ -23,7 +22,7 @@ from conversations.replies import Command
 from storage.database import connect
 from storage.reports import Desk, load
 from tests import oracle
-from tests.chat import TOKEN
+from tests.chat import TOKEN, World
 from tests.street import FORM, Deathbed, Owner, amount_shown, asked, plain
 
 CALLBACKS = Callbacks(FORM)
@@ -49,8 +48,8 @@ class Street:
             copytree(old.folder, folder, dirs_exist_ok=True)
             for name in ("chats", "users", "files"):
                 setattr(self.telegram, name, deepcopy(getattr(old.telegram, name)))
-        self.url = f"sqlite:///{folder}/temanlapor.db"
-        self.rows: sqlite3.Connection | None = None
+        self.url: str = World.database_in(folder, old.url if old else "")
+        self.engine = connect(self.url)
         self.waiting: list[Json] = []
         self.applied: set[int] = set()
         self.last: Json | None = None
@@ -64,9 +63,6 @@ class Street:
         pacing = Pacing(lambda: self._time, self._sleep, limited=False)
         life = running(bot, self.url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
         self.bot = await self._stack.enter_async_context(life)
-        if self.rows is None:
-            self.rows = sqlite3.connect(f"file:{self.folder}/temanlapor.db?mode=ro", uri=True)
-            self.engine = connect(self.url)
 
     async def falls(self) -> None:
         """The bot ends; what it had given to the database is written, as the disk would have it."""
@@ -76,9 +72,7 @@ class Street:
     async def goes(self) -> None:
         """The street is closed for good."""
         await self.falls()
-        if self.rows:
-            self.rows.close()
-            self.engine.dispose()
+        self.engine.dispose()
 
     async def _sleep(self, seconds: float) -> None:
         self._time += seconds
@@ -102,8 +96,7 @@ class Street:
 
     async def _handle(self, several: list[Json]) -> bool:
         """Hand updates of different people to the bot at once and check what came of it; False: it died."""
-        assert self.rows
-        before = oracle.read(self.rows)
+        before = self.read()
         self.lines += [_line(raw) for raw in several]
         questions = {owner.user_id: owner.question[1] for owner in self.people}
         first = len(self.telegram.log)
@@ -112,7 +105,7 @@ class Street:
         died = any(isinstance(end, asyncio.CancelledError) for end in ends)
         if died:
             await self.falls()  # what it had given to the database is written by then
-        after = oracle.read(self.rows)
+        after = self.read()
         for owner in self.people:
             mine = [call for call in calls if call.params.get("chat_id") == owner.user_id]
             for call in mine:
@@ -135,6 +128,11 @@ class Street:
         if not died:
             self.applied |= {raw["update_id"] for raw in several}
         return not died
+
+    def read(self) -> dict[int, oracle.Kept]:
+        """All rows, by chat."""
+        with self.engine.begin() as connection:
+            return oracle.read(connection)
 
     def that(self, holds: bool, promise: str) -> None:
         """Fail with the conversation where it does not hold."""
@@ -190,6 +188,8 @@ class Street:
             came = {q for (_, _, q), row in old.answers.items()
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
+        if raw.get("message", {}).keys() & {"photo", "document"}:  # files belong to papers, whatever is asked
+            return _near("surat_pernyataan.scan", name) or _near("pengiriman.bukti", name)
         text = raw.get("message", {}).get("text", "")
         what = asked(question)
         if what is None or text.startswith("/"):

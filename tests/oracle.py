@@ -3,11 +3,12 @@ with rules of its own. It knows nothing of the engine, of drafts or of walks."""
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import Connection
 
 from conversations import checks
 from conversations import conditions as declared
@@ -40,16 +41,16 @@ ALONG = {
 
 @dataclass(frozen=True)
 class Row:
-    """One answer as it lies in the table: JSON text (SQLite makes a number of one), how it came, the own message."""
+    """One answer as it lies in the table: JSON text, how it came, the own message."""
 
-    value: str | int | float
+    value: str
     source: str
     message_id: int | None
 
     @property
     def data(self) -> Any:
         """The JSON value. AssertionError where it holds a float."""
-        return json.loads(str(self.value), parse_float=_no_float)
+        return json.loads(self.value, parse_float=_no_float)
 
 
 @dataclass
@@ -68,30 +69,29 @@ def _no_float(text: str) -> None:
     raise AssertionError(f"P6: the float {text} is stored")
 
 
-def read(connection: sqlite3.Connection) -> dict[int, Kept]:
+def read(connection: Connection) -> dict[int, Kept]:
     """Everything in the database, by chat."""
+    rows = connection.exec_driver_sql
     owner: dict[int, Kept] = {}
     result: dict[int, Kept] = {}
-    for chat, company, *person in connection.execute(
+    for chat, company, *person in rows(
         "SELECT p.chat_id, m.company_id, p.id, p.open_report_id, p.shown_question, p.shown_item, p.misses, p.focus, "
         "p.blocked_at FROM person p JOIN membership m ON m.person_id = p.id"
     ):
         result[chat] = owner[company] = Kept(tuple(person), report=person[1] or 0)
     reports = {}
-    for number, company, *rest in connection.execute("SELECT id, company_id, kind, period, state FROM report"):
+    for number, company, *rest in rows("SELECT id, company_id, kind, period, state FROM report"):
         reports[number] = kept = owner[company]
         kept.rest.append((number, *rest))
         kept.profile = number if rest[0] == "perusahaan" else kept.profile
-    for report, *row in connection.execute(
-        'SELECT report_id, "group", id, position, removed_at FROM item ORDER BY position'
-    ):
+    for report, *row in rows('SELECT report_id, "group", id, position, removed_at FROM item ORDER BY position'):
         reports[report].items.append((report, *row))
-    for report, item, question, *answer in connection.execute(
-        "SELECT report_id, item_id, question, value, source, message_id FROM answer"
+    for report, item, question, *answer in rows(
+        "SELECT report_id, item_id, question, CAST(value AS TEXT), source, message_id FROM answer"
     ):
         reports[report].answers[report, item, question] = Row(*answer)
     for table in ("answer_change", "stored_file"):
-        for report, count in connection.execute(f"SELECT report_id, count(*) FROM {table} GROUP BY 1"):  # noqa: S608
+        for report, count in rows(f"SELECT report_id, count(*) FROM {table} GROUP BY 1"):  # noqa: S608
             reports[report].rest.append((table, report, count))
     return result
 

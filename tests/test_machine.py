@@ -24,9 +24,10 @@ from tests.chat import Chat
 from tests.machine import Street
 from tests.owner import Owner as Filler
 from tests.owner import load
+from tests.sizes import NIGHTLY, size
 from tests.street import COMMANDS, FILES, FORGED, JUNK, NUMBERS, WORDS, Hurried, act
 
-UPDATES = int(os.environ.get("UPDATES", 1_000_000 if os.environ.get("NIGHTLY") else 3_000))
+UPDATES = {"sqlite": size(3_000, 1_000_000), "postgresql": size(600, 100_000)}
 STEPS = 100
 PHASES = (Phase.generate, *(() if os.environ.get("QUICK") else (Phase.shrink,)))
 
@@ -183,7 +184,10 @@ async def _moved_in(folder: Path) -> Street:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[None]:
+def home(tmp_path: Path, back_end: str) -> Iterator[None]:
+    """The street as it is at the beginning of every example."""
+    assert back_end
+    Machine.handled = 0
     structlog.configure(processors=[_remember])
     with asyncio.Runner(loop_factory=Hurried) as runner:
         Machine.home = runner.run(_moved_in(tmp_path / "home"))
@@ -193,10 +197,11 @@ def home(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("home")
-def test_whatever_people_do_the_promises_hold() -> None:
+def test_whatever_people_do_the_promises_hold(back_end: str) -> None:
+    updates = UPDATES[back_end]
     profile = settings(
-        max_examples=UPDATES // 75 + 1, stateful_step_count=STEPS, derandomize=UPDATES <= 3_000, deadline=None,
+        max_examples=updates // 75 + 1, stateful_step_count=STEPS, derandomize=not NIGHTLY, deadline=None,
         database=None, phases=PHASES, suppress_health_check=list(HealthCheck), print_blob=True,
     )  # fmt: skip
     run_state_machine_as_test(Machine, settings=profile)
-    assert Machine.handled >= UPDATES
+    assert Machine.handled >= updates
