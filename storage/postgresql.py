@@ -1,22 +1,29 @@
-"""The database server: a few threads, each with its own connection, and one transaction per work.
+"""The database server: two threads with group commit, each with its own connection, and some more for work that must
+wait.
 
-A chat's turn is kept twice: a lock in this process keeps the order and keeps one busy chat from holding all
-threads; an advisory lock on the server keeps other processes out. Knows nothing of what is stored.
+A chat's turn is kept twice: a lock in this process keeps the order, an advisory lock on the server keeps other
+processes out. Knows nothing of what is stored.
 """
 
 import asyncio
+import select
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 
+from storage.groups import End, Entry, attempted, tell
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
 
-CONNECTIONS = 5
+CONNECTIONS, GROUPS, LARGEST_GROUP = 6, 2, 64
 LOCK_SECONDS = 3
 """How long to wait for another process: short enough to stop within 5 s."""
 
@@ -26,11 +33,11 @@ def connect(url: str) -> Engine:
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=CONNECTIONS,
         connect_args={"connect_timeout": LOCK_SECONDS},
     )
     event.listen(engine, "connect", _set_up)
+    event.listen(engine, "checkout", _refuse_lost)
     return engine
 
 
@@ -40,14 +47,33 @@ def _set_up(connection: Any, _: object) -> None:
     connection.commit()  # or the settings end with the transaction they were made in
 
 
+def _refuse_lost(connection: Any, _record: object, _proxy: object) -> None:
+    """To an idle connection the server says nothing but its farewell. Asking it each time whether it is there would be
+    one more way there and back for every answer."""
+    if select.select([connection.fileno()], [], [], 0)[0]:
+        raise DisconnectionError
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:chat)")
+# Never waits: two groups with the same chats in another order would wait for each other.
+_TRY_LOCK = "SELECT chat FROM unnest(%s::bigint[]) AS chat WHERE NOT pg_try_advisory_xact_lock(chat)"
+
+
 class Pool:
-    """Runs work on a few threads; chats do not wait for one another while a thread is free."""
+    """Runs work in groups, as long as nobody has to be waited for; work without a chat, and of a chat that another
+    process holds, runs alone on a thread of its own."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgresql")
+        self._queue: SimpleQueue[Entry | None] = SimpleQueue()
+        self._alone = ThreadPoolExecutor(CONNECTIONS - GROUPS, thread_name_prefix="postgresql-alone")
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._given: set[asyncio.Task[Any]] = set()
+        self._threads = [
+            threading.Thread(target=self._work_off, name="postgresql", daemon=True) for _ in range(GROUPS)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     async def run(self, work: Callable[[Connection], T], chat: int | None) -> T:
         """Run `work` when it is the chat's turn; return its result after the commit."""
@@ -59,18 +85,54 @@ class Pool:
     async def close(self) -> None:
         """Finish what was given and end the threads."""
         await asyncio.gather(*self._given, return_exceptions=True)
-        self._threads.shutdown()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+        self._alone.shutdown()
 
     async def _in_turn(self, work: Callable[[Connection], T], chat: int | None) -> T:
         loop = asyncio.get_running_loop()
         if chat is None:
-            return await loop.run_in_executor(self._threads, self._transact, work, None)
-        turn = self._turns.setdefault(chat, asyncio.Lock())
-        async with turn:
-            return await loop.run_in_executor(self._threads, self._transact, work, chat)
+            return await loop.run_in_executor(self._alone, self._transact, work, None)
+        async with self._turns.setdefault(chat, asyncio.Lock()):
+            outcome: asyncio.Future[T] = loop.create_future()
+            self._queue.put(Entry(work, outcome, chat))
+            try:
+                return await outcome
+            except _HeldElsewhere:
+                return await loop.run_in_executor(self._alone, self._transact, work, chat)
+
+    def _work_off(self) -> None:
+        while (entry := self._queue.get()) is not None:
+            group = [entry]
+            with suppress(Empty):
+                while len(group) < LARGEST_GROUP:
+                    entry = self._queue.get_nowait()
+                    if entry is None:
+                        self._queue.put(None)
+                        break
+                    group.append(entry)
+            self._commit(group)
+
+    def _commit(self, group: list[Entry]) -> None:
+        try:
+            with clear_trouble(), self._engine.begin() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute(_TRY_LOCK, ([entry.chat for entry in group],))
+                held = {chat for (chat,) in cursor.fetchall()}
+                ends = attempted(connection, [entry for entry in group if entry.chat not in held])
+        except BaseException as error:  # the thread must outlive whatever one group meets
+            tell([End(entry.outcome, error=error) for entry in group])
+        else:
+            tell([*ends, *(End(entry.outcome, error=_HeldElsewhere()) for entry in group if entry.chat in held)])
 
     def _transact(self, work: Callable[[Connection], T], chat: int | None) -> T:
         with clear_trouble(), self._engine.begin() as connection:
             if chat is not None:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:chat)"), {"chat": chat})
+                connection.execute(_LOCK, {"chat": chat})
             return work(connection)
+
+
+class _HeldElsewhere(Exception):  # noqa: N818 - no mistake: the chat's work waits for it alone
+    """Another process holds the chat."""

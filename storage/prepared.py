@@ -1,7 +1,8 @@
 """Statements that every answer needs, made ready for the driver once: to compile, bind and wrap one again at each turn
 costs several times what the database takes for it. Transactions and errors are SQLAlchemy's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, TextClause
@@ -39,14 +40,35 @@ class Prepared:
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
         given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        cursor = connection.connection.cursor()
-        try:
+        with _told(connection):
+            cursor = connection.connection.cursor()
             cursor.execute(ready.sql, given)
-        except Exception as error:
-            driver = dialect.loaded_dbapi
-            assert driver is not None  # noqa: S101 - it has just been used
-            raise DBAPIError.instance(ready.sql, None, error, driver.Error, hide_parameters=True) from error
         return ready, cursor
+
+
+@contextmanager
+def unwaited(connection: Connection) -> Iterator[None]:
+    """Prepared statements that nobody needs the result of, sent to a server together: one way there and back instead of
+    one for each. Their errors come at the end."""
+    driver = connection.connection.driver_connection
+    pipeline = getattr(driver, "pipeline", nullcontext)
+    with _told(connection), pipeline():
+        yield
+
+
+@contextmanager
+def _told(connection: Connection) -> Iterator[None]:
+    """The driver's errors as SQLAlchemy tells them."""
+    driver: Any = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except driver.Error as error:
+        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            None, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
+        ) from error
 
 
 class _Ready:

@@ -7,7 +7,6 @@ disk among all who wait for it. Knows nothing of what is stored.
 import asyncio
 import sqlite3
 import threading
-from asyncio import Future
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,10 +16,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from storage.columns import read_json
+from storage.groups import End, Entry, attempted, tell
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
-_Entry = tuple[Callable[[Connection], Any], Future[Any]]
 
 LOCK_SECONDS = 3
 """How long to wait for another process: short enough to stop within 5 s, long enough for a backup."""
@@ -66,15 +65,15 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: SimpleQueue[_Entry | None] = SimpleQueue()
+        self._queue: SimpleQueue[Entry | None] = SimpleQueue()
         # A daemon: a process told to die must not wait for it; what was acknowledged is on disk already.
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     async def run(self, work: Callable[[Connection], T], _chat: int | None) -> T:
         """Queue `work`; return its result after the commit of its group."""
-        outcome: Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put((work, outcome))
+        outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put(Entry(work, outcome))
         return await outcome
 
     async def close(self) -> None:
@@ -95,48 +94,16 @@ class Writer:
                 group.append(entry)
             self._commit(group)
 
-    def _commit(self, group: list[_Entry]) -> None:
+    def _commit(self, group: list[Entry]) -> None:
         try:
             with clear_trouble(), self._engine.connect() as connection:
                 with connection.begin():
-                    mark = connection.connection.cursor().execute
-                    ends = [(outcome, *self._attempt(connection, mark, work)) for work, outcome in group]
+                    ends = attempted(connection, group)
                 if connection.info.pop(FORGETS, False):
                     _empty_log(connection)
         except BaseException as error:  # the thread must outlive whatever one group meets
-            ends = [(outcome, None, error) for _, outcome in group]
-        loop = group[0][1].get_loop()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, ends)  # once for all: each call wakes the loop up
-
-    def _attempt(
-        self, connection: Connection, mark: Callable[[str], object], work: Callable[[Connection], T]
-    ) -> tuple[T | None, BaseException | None]:
-        """What the work gives, or how it failed. `mark` is the driver's own execute: SQLAlchemy's begin_nested costs
-        as much as five statements."""
-        mark("SAVEPOINT work")
-        try:
-            with clear_trouble():
-                result = work(connection)
-        except BaseException as error:
-            if not connection.connection.in_transaction:  # a full disk makes SQLite roll back the whole group
-                raise
-            mark("ROLLBACK TO work")
-            mark("RELEASE work")
-            return None, error
-        mark("RELEASE work")
-        return result, None
-
-
-def _settle(ends: list[tuple[Future[Any], Any, BaseException | None]]) -> None:
-    """Tell those who still wait how their work ended."""
-    for outcome, result, error in ends:
-        if outcome.done():  # nobody waits any more; the work is done all the same
-            continue
-        if error is None:
-            outcome.set_result(result)
-        else:
-            outcome.set_exception(error)
+            ends = [End(entry.outcome, error=error) for entry in group]
+        tell(ends)
 
 
 def _empty_log(connection: Connection) -> None:

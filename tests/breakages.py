@@ -31,13 +31,13 @@ class Breakage:
 BREAKAGES = (
     Breakage(
         "the chat's lock on the server", "storage/postgresql.py",
-        "SELECT pg_advisory_xact_lock(:chat)", "SELECT :chat",
+        "WHERE NOT pg_try_advisory_xact_lock(chat)", "WHERE chat IS NULL",
         ("test_database.py::test_two_programs_on_one_database_lose_nothing",
          "test_processes.py::test_four_processes_lose_nothing_and_keep_each_chat_in_one_line"),
     ),
     Breakage(
         "the chat's turn in the process", "storage/postgresql.py",
-        "        async with turn:\n", "        if turn:\n",
+        "        async with self._turns.setdefault(chat, asyncio.Lock()):\n", "        if chat:\n",
         ("test_database.py::test_updates_of_one_chat_run_in_the_order_they_came",),
     ),
     Breakage(
@@ -76,15 +76,14 @@ BREAKAGES = (
         ("test_forgetting.py::test_a_running_bot_keeps_no_word_of_who_was_deleted",),
     ),
     Breakage(
-        "the savepoint", "storage/sqlite.py",
-        '        mark("ROLLBACK TO work")\n', "",
+        "the savepoint", "storage/groups.py",
+        '            mark("ROLLBACK TO SAVEPOINT work")\n', "",
         ("test_database.py::test_work_that_fails_leaves_nothing_and_takes_nobody_along",),
     ),
     Breakage(
         "the settling after the commit", "storage/sqlite.py",
-        "                    ends = [(outcome, *self._attempt(connection, mark, work)) for work, outcome in group]\n",
-        "                    ends = [(outcome, *self._attempt(connection, mark, work)) for work, outcome in group]\n"
-        "                    group[0][1].get_loop().call_soon_threadsafe(_settle, ends)\n",
+        "                    ends = attempted(connection, group)\n",
+        "                    ends = attempted(connection, group)\n                    tell(ends)\n",
         ("test_database.py::test_killed_at_any_moment_every_acknowledged_answer_is_there",
          "test_sqlite.py::test_a_commit_that_fails_is_told_to_everyone_in_it"),
     ),

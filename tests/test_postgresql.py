@@ -74,9 +74,14 @@ async def test_a_chat_held_by_another_program_is_told_and_other_chats_go_on(
 
 
 async def test_a_busy_chat_does_not_hold_the_others_up(database: Database) -> None:
-    go_on = threading.Event()
-    busy = [asyncio.create_task(database.run(lambda _: go_on.wait(30), chat=SARI)) for _ in range(20)]
-    await asyncio.sleep(0)  # they are given now
+    begun, go_on = threading.Event(), threading.Event()
+
+    def waits(_: Connection) -> bool:
+        begun.set()
+        return go_on.wait(30)
+
+    busy = [asyncio.create_task(database.run(waits, chat=SARI)) for _ in range(20)]
+    await asyncio.to_thread(begun.wait, 30)
     await database.run(see(1), chat=BUDI)
     assert not any(task.done() for task in busy)
     go_on.set()

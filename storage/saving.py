@@ -1,0 +1,155 @@
+"""What a turn changed in a draft, written to its rows. Plain functions of one connection inside one transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal_column, update
+from sqlmodel import SQLModel
+
+from conversations.answers import Answer as DraftAnswer
+from conversations.answers import Place, to_json
+from conversations.draft import Draft
+from conversations.form import Form
+from conversations.route import Walk
+from storage.prepared import Prepared, unwaited
+from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
+
+if TYPE_CHECKING:
+    from storage.reports import Desk
+
+_PERSON, _COMPANY, _REPORT, _ANSWER, _ITEM, _CHANGE = (
+    SQLModel.metadata.tables[model.__tablename__]  # type: ignore[index]  # SQLModel gives its name at run time
+    for model in (Person, Company, Report, Answer, Item, AnswerChange)
+)
+_THIS_ANSWER = and_(*(_ANSWER.c[name] == bindparam(f"the_{name}") for name in ("report_id", "item_id", "question")))
+_NEW_ANSWER, _NEW_ITEM = Prepared(insert(_ANSWER)), Prepared(insert(_ITEM))
+_NEW_CHANGE = Prepared(insert(_CHANGE), ("report_id", "item_id", "question", "old", "new", "by", "at"))
+_SET_ANSWER = Prepared(update(_ANSWER).where(_THIS_ANSWER), ("value", "source", "by", "at", "message_id"))
+_DROP_ANSWER = Prepared(delete(_ANSWER).where(_THIS_ANSWER))
+_REMOVE = Prepared(update(_ITEM).where(_ITEM.c.id == bindparam("item")), ("removed_at",))
+_MOVE = Prepared(
+    update(_PERSON).where(_PERSON.c.id == bindparam("person")),
+    ("shown_question", "shown_item", "misses", "tries", "focus"),
+)
+_TOUCH = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("state", "updated_at"))
+_OF_PERIOD = Prepared(update(_REPORT).where(_REPORT.c.id == bindparam("report")), ("period",))
+_BUMP = Prepared(
+    update(_COMPANY).where(_COMPANY.c.id == bindparam("company")).values(revision=literal_column("revision + 1"))
+)
+
+
+def save(
+    connection: Connection,
+    form: Form,
+    desk: "Desk",
+    draft: Draft,
+    state: str,
+    now: datetime,
+    walk: Walk | None = None,
+) -> "Desk":
+    """Write what differs between the desk's draft and `draft`; the desk as `load` would give it then. It must have its
+    rows."""
+    before, after = desk.draft.answers, draft.answers
+    new = [
+        place for place, answer in after.items() if before.get(place) is not answer and before.get(place) != answer
+    ]
+    fresh = sum(place not in before for place in new)
+    gone = before.keys() - after.keys() if len(after) < len(before) + fresh else set()
+    items = desk.draft.items != draft.items or desk.draft.made != draft.made
+    position, revision = _position(draft), desk.revision
+    with unwaited(connection):
+        if items:
+            _save_items(connection, desk, draft, now)
+        for place in new:
+            _save_answer(connection, form, desk, place, after[place], now)
+        for place in gone:
+            _remove_answer(connection, form, desk, place, now)
+        if new or gone:
+            _save_report(connection, form, desk, draft, state, now)
+        if new or gone or items:
+            _BUMP.run(connection, {"company": desk.company_id})
+            revision += 1
+        if _position(desk.draft) != position:
+            _MOVE.run(connection, {"person": desk.person_id, **position})
+    identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
+    kept = draft if draft.identity == identity else replace(draft, identity=identity)
+    return replace(desk, draft=kept, revision=revision, walk=walk)
+
+
+def _position(draft: Draft) -> dict[str, object]:
+    """Where the person is, as the columns of Person."""
+    focus = draft.focus
+    place = focus.place if focus and focus.place else Place("")
+    return {
+        "shown_question": draft.shown.question if draft.shown else None,
+        "shown_item": draft.shown.item if draft.shown else "",
+        "misses": draft.misses,
+        "tries": list(draft.tries) or None,
+        "focus": {"section": focus.section, "question": place.question, "item": place.item} if focus else None,
+    }
+
+
+def _save_items(connection: Connection, desk: "Desk", draft: Draft, now: datetime) -> None:
+    for group in draft.items.keys() | desk.draft.items.keys():
+        old, new = desk.draft.items.get(group, ()), draft.items.get(group, ())
+        if old == new:
+            continue
+        made = range(desk.draft.made.get(group, 0), draft.made.get(group, 0))
+        fresh = {draft.item_id(group, number): number for number in made}
+        for item, number in fresh.items():
+            row = {"id": item, "report_id": desk.report_id, "group": group, "position": number}
+            _NEW_ITEM.run(connection, row | {"removed_at": None if item in new else now})
+        for item in new:
+            if item not in old and item not in fresh:
+                _REMOVE.run(connection, {"item": item, "removed_at": None})
+        for item in set(old) - set(new):
+            _REMOVE.run(connection, {"item": item, "removed_at": now})
+
+
+def _save_answer(
+    connection: Connection, form: Form, desk: "Desk", place: Place, answer: DraftAnswer, now: datetime
+) -> None:
+    key = _key(form, desk, place)
+    values = {
+        "value": to_json(answer.value),
+        "source": answer.source.value,
+        "by": desk.person_id,
+        "at": now,
+        "message_id": answer.message_id,
+    }
+    old = desk.draft.answers.get(place)
+    if old is None:
+        _NEW_ANSWER.run(connection, key | values)
+        return
+    _SET_ANSWER.run(connection, _named(key) | values)
+    change = key | {"old": to_json(old.value), "new": values["value"], "by": desk.person_id, "at": now}
+    _NEW_CHANGE.run(connection, change)
+
+
+def _remove_answer(connection: Connection, form: Form, desk: "Desk", place: Place, now: datetime) -> None:
+    key = _key(form, desk, place)
+    _DROP_ANSWER.run(connection, _named(key))
+    old = to_json(desk.draft.answers[place].value)
+    _NEW_CHANGE.run(connection, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
+
+
+def _key(form: Form, desk: "Desk", place: Place) -> dict[str, object]:
+    report_id = desk.profile_id if form.of_company(place.question) else desk.report_id
+    return {"report_id": report_id, "item_id": place.item, "question": place.question}
+
+
+def _named(key: dict[str, object]) -> dict[str, object]:
+    """The key as parameters of a WHERE; the names of columns mean new values."""
+    return {f"the_{name}": value for name, value in key.items()}
+
+
+def _save_report(connection: Connection, form: Form, desk: "Desk", draft: Draft, state: str, now: datetime) -> None:
+    """The period of the report stands in its own column, where UNIQUE keeps it single."""
+    keys = (Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun"))
+    if any(desk.draft.answers.get(key) != draft.answers.get(key) for key in keys):
+        name, year = (draft.answers[key].value if key in draft.answers else None for key in keys)
+        period = form.scheme.named(str(name), year) if isinstance(year, int) else None
+        kept = f"{form.scheme.name}:{period.key}" if period else None
+        _OF_PERIOD.run(connection, {"report": desk.report_id, "period": kept})
+    _TOUCH.run(connection, {"report": desk.report_id, "updated_at": now, "state": state})
