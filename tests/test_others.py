@@ -86,8 +86,14 @@ async def test_nothing_that_sari_does_reaches_budi(world: Awake) -> None:
             telegram.taps(SARI, hers, data, unchecked=True)
             await watch.nothing_happened(data)
     for report in range(1, 9):
-        telegram.says(SARI, f"/buka:{report}")
-        await watch.nothing_happened(report)
+        for text in (
+            f"/buka:{report}",
+            "/data",
+            "/periksa",
+            "18 juta",
+        ):  # had it opened his, she would see or change it
+            telegram.says(SARI, text)
+            await watch.nothing_happened((report, text))
     for message in [m for m in telegram.history(BUDI) if not m["from_bot"] and "text" in m][:20]:
         edited = {"message_id": message["message_id"], "date": message["date"], "edit_date": message["date"],
                   "chat": {"id": SARI, "type": "private"}, "from": {"id": SARI, "is_bot": False, "first_name": "Sari"},
