@@ -92,7 +92,10 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     here = {"focus": _focus(focus), "shown": Place(question, item) if question else None, "misses": misses}
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
-        return replace(kept, draft=replace(kept.draft, **here), locale=locale, interrupted=bool(interrupted))
+        draft = kept.draft
+        if (draft.focus, draft.shown, draft.misses) != tuple(here.values()):
+            draft = replace(draft, **here)
+        return replace(kept, draft=draft, locale=locale, interrupted=bool(interrupted))
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
