@@ -4,7 +4,7 @@ It knows no channel, no table, no clock and no file: today comes in, documents g
 the person hears what happened and then the open question.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
@@ -67,7 +67,9 @@ def take(
     papers.tell(talk)
     correcting.tell(talk)
     draft_, messages = talk.finish()
-    return Turn(draft_, messages, sending.state(talk.walk), replace(talk.walk, lookup=no_list, seen=set()))
+    state = sending.state(talk.walk)
+    talk.walk.lookup, talk.walk.seen = no_list, set()  # of this turn alone
+    return Turn(draft_, messages, state, talk.walk)
 
 
 def expects_file(form: Form, draft: Draft, today: date) -> bool:

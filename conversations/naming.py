@@ -114,7 +114,7 @@ def header(walk: Walk, stop: Stop) -> Words:
     section, name = stop.section, item_name(walk, stop.section, stop.place.item)
     title: str | Words = T(section.title)
     if section.numbered:
-        number = walk.form.numbered.index(section) + 1
+        number = next(n for n, other in enumerate(walk.form.numbered, 1) if other is section)
         head = T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(len(walk.form.numbered)), judul=title)
     elif section.key == "pengiriman":
         head = T("SIINas · {judul}", judul=title)

@@ -77,10 +77,10 @@ class Walk:
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
         legs = self.legs.values()
-        waiting = [stop for leg in legs for stop in leg.waiting]
-        inside = (stop for stop in waiting if focus and stop.section.key == focus.section)
         undecided = (stop for leg in legs for stop in leg.undecided)
-        return next(chain(undecided, inside, self.to_mend(), waiting), None)
+        inside = (stop for leg in legs for stop in leg.waiting if focus and stop.section.key == focus.section)
+        waiting = (stop for leg in legs for stop in leg.waiting)
+        return next(chain(undecided, inside if focus else (), self.to_mend(), waiting), None)
 
     def to_mend(self) -> tuple[Stop, ...]:
         """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""

@@ -2,7 +2,7 @@
 costs several times what the database takes for it. Transactions and errors are SQLAlchemy's."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, TextClause
@@ -40,9 +40,11 @@ class Prepared:
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
         given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        with _told(connection):
-            cursor = connection.connection.cursor()
+        cursor = connection.connection.cursor()
+        try:
             cursor.execute(ready.sql, given)
+        except Exception as error:
+            raise _told(connection, error) from error
         return ready, cursor
 
 
@@ -50,25 +52,29 @@ class Prepared:
 def unwaited(connection: Connection) -> Iterator[None]:
     """Prepared statements that nobody needs the result of, sent to a server together: one way there and back instead of
     one for each. Their errors come at the end."""
-    driver = connection.connection.driver_connection
-    pipeline = getattr(driver, "pipeline", nullcontext)
-    with _told(connection), pipeline():
+    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
+    if pipeline is None:
         yield
-
-
-@contextmanager
-def _told(connection: Connection) -> Iterator[None]:
-    """The driver's errors as SQLAlchemy tells them."""
-    driver: Any = connection.dialect.loaded_dbapi
+        return
     try:
-        yield
-    except driver.Error as error:
-        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
-        if lost:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            None, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
-        ) from error
+        with pipeline():
+            yield
+    except Exception as error:
+        raise _told(connection, error) from error
+
+
+def _told(connection: Connection, error: Exception) -> Exception:
+    """The driver's error as SQLAlchemy tells it; any other as it is."""
+    driver: Any = connection.dialect.loaded_dbapi
+    if not isinstance(error, driver.Error):
+        return error
+    lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    if lost:
+        connection.invalidate(error)
+    told: Exception = DBAPIError.instance(
+        None, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
+    )
+    return told
 
 
 class _Ready:

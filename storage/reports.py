@@ -102,7 +102,10 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     }
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
-        return replace(kept, draft=replace(kept.draft, **here), **spoken)
+        draft = kept.draft
+        if (draft.shown, draft.misses, draft.tries, draft.focus) != tuple(here.values()):
+            draft = replace(draft, **here)
+        return replace(kept, draft=draft, **spoken)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -118,7 +121,7 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
 def _here(question: str | None, item: str, misses: int, tries: list[str] | None, focus: Any) -> dict[str, Any]:
     """Where the person is, as fields of the draft."""
     shown = Place(question, item) if question else None
-    return {"focus": _focus(focus), "shown": shown, "misses": misses, "tries": tuple(tries or ())}
+    return {"shown": shown, "misses": misses, "tries": tuple(tries or ()), "focus": _focus(focus)}
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

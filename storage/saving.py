@@ -57,7 +57,7 @@ def save(
     fresh = sum(place not in before for place in new)
     gone = before.keys() - after.keys() if len(after) < len(before) + fresh else set()
     items = desk.draft.items != draft.items or desk.draft.made != draft.made
-    position, revision = _position(draft), desk.revision
+    revision, old = desk.revision, desk.draft
     with unwaited(connection):
         if items:
             _save_items(connection, desk, draft, now)
@@ -70,8 +70,8 @@ def save(
         if new or gone or items:
             _BUMP.run(connection, {"company": desk.company_id})
             revision += 1
-        if _position(desk.draft) != position:
-            _MOVE.run(connection, {"person": desk.person_id, **position})
+        if (old.shown, old.misses, old.focus) != (draft.shown, draft.misses, draft.focus):
+            _MOVE.run(connection, {"person": desk.person_id, **_position(draft)})
     identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
     kept = draft if draft.identity == identity else replace(draft, identity=identity)
     return replace(desk, draft=kept, revision=revision, walk=walk)
