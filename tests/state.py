@@ -16,7 +16,7 @@ POINTS_AT = {"company_id": "company", "report_id": "report", "open_report_id": "
 RANKED = ("company", "report", "person", "item")
 LEFT_OUT = {"update_seen", "code", "code_list"}
 BY_NATURE = {"message_id", "sha256", "at", "created_at", "updated_at"}
-WHETHER = {"removed_at", "blocked_at"}
+WHETHER = {"removed_at", "blocked_at", "due"}
 _FILE = re.compile("[0-9a-f]{32}")
 
 
@@ -91,4 +91,6 @@ def _comparable(table: str, column: str, value: Any, rank: dict[str, dict[Any, A
         return rank[POINTS_AT[column]].get(value, value)
     if column in WHETHER:
         return value is not None
+    if isinstance(value, dict) and "berkas" in value:  # the fourth of each file is the message it came in
+        value = value | {"berkas": [(*file[:3], "…", *file[4:]) for file in value["berkas"]]}
     return _FILE.sub("…", str(value)) if isinstance(value, dict) else value
