@@ -114,7 +114,7 @@ async def serve_here(
     bot: telegram.Bot, handlers: Handlers, stop: asyncio.Event, settings: Settings, progress: Callable[[], None]
 ) -> None:
     """The same as the operator has set it: through the webhook, or by polling, with a port to look in or without."""
-    routes = health_routes(handlers.pulse.trouble)
+    routes = health_routes(handlers.pulse.trouble, handlers.metrics.text)
     if settings.webhook_url:
         url, secret = settings.webhook_url, settings.secret
         webhook = Webhook(secret, handlers.handle)

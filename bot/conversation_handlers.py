@@ -26,6 +26,7 @@ from bot.incoming import (
     incoming,
     membership,
 )
+from bot.metrics import Metrics
 from bot.moments import Clock, day_of
 from bot.outgoing import Sent
 from bot.process_metrics import ANSWER_SECONDS, UPDATES
@@ -90,7 +91,7 @@ class Handlers:
         self._database, self._form, self._speaker = database, form, speaker
         self._files_dir, self._clock, self._announcer, self._helpdesk = files_dir, clock, announcer, helpdesk
         self.reminder_job = reminder_job
-        self.pulse = Pulse(database, clock)
+        self.pulse, self.metrics = Pulse(database, clock), Metrics(database, clock)
         self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
         self._desks: Recent[Desk] = Recent(_CHATS)
 

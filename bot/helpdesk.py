@@ -9,7 +9,7 @@ import holidays
 import structlog
 from sqlalchemy import Connection
 
-from bot import helpdesk_owner, helpdesk_staff
+from bot import helpdesk_lists, helpdesk_owner, helpdesk_staff
 from bot.calls import Json
 from bot.commands import Done
 from bot.errands import Errand
@@ -28,6 +28,7 @@ from conversations.words import Words
 from storage import people
 from storage.database import Database
 from storage.reports import Desk
+from storage.statistics import figures
 
 log = structlog.get_logger(__name__)
 
@@ -93,16 +94,16 @@ class Helpdesk:
             return helpdesk_staff.heard(connection, group, message, now, edited=edited)
 
         done = await self._database.run(work, chat=group)
-        ticket = done.ticket
+        ticket, answer = done.ticket, await self._answer(done, now)
         if ticket and done.reopens:
             await self._topics.reopen(ticket)
         if ticket and done.relays:
             self.relays.wake(ticket.id, to_staff=False)
         if ticket and done.owner:
             await self.relays.say(ticket, done.owner)
-        if done.answer:
+        if answer:
             thread = message.get("message_thread_id") if message.get("is_topic_message") else None
-            await self._topics.say(done.answer, thread, message["message_id"])
+            await self._topics.say(answer, thread, message["message_id"])
         if ticket and done.closes:
             await self._topics.close(ticket)
 
@@ -117,8 +118,14 @@ class Helpdesk:
         def work(connection: Connection) -> Heard:
             return helpdesk_staff.heard(connection, group, command, now, edited=False)
 
-        await self._speaker.tell(message["chat"]["id"], (await self._database.run(work)).answer)
+        await self._speaker.tell(message["chat"]["id"], await self._answer(await self._database.run(work), now))
         return True
+
+    async def _answer(self, done: Heard, now: datetime) -> str:
+        """What staff are told. Figures are counted outside the turn of the group: that may take seconds."""
+        if not done.wants_figures:
+            return done.answer
+        return helpdesk_lists.statistics(await self._database.read(lambda c: figures(c, now)), now)
 
     def apply(
         self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime, today: date

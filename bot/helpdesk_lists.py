@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
-from storage.statistics import Figures, figures
+from storage.statistics import Figures
 from storage.tickets import TicketLine
 
 _MOST = 30  # lines that one message shows
@@ -38,13 +36,8 @@ def _link(ticket: TicketLine, group: int) -> str:
     return f"\n   https://t.me/c/{_SUPERGROUP - group}/{ticket.thread_id}"
 
 
-def statistics(connection: Connection, now: datetime) -> str:
-    """`/statistik`."""
-    return in_words(figures(connection, now), now)
-
-
-def in_words(found: Figures, now: datetime) -> str:
-    """The figures as staff read them."""
+def statistics(found: Figures, now: datetime) -> str:
+    """`/statistik`: the figures as staff read them."""
     lines = [f"Usaha: {found.firms}", "", "Laporan"]
     lines += [f"• {state.replace('_', ' ')}: {count}" for state, count in found.reports.items()]
     lines += ["", "Di mana orang berhenti (tidak ada kabar sehari atau lebih, dari yang sampai di sana)"]
@@ -53,5 +46,6 @@ def in_words(found: Figures, now: datetime) -> str:
     ]
     oldest = f", yang tertua {age(now - found.oldest_ticket)}" if found.oldest_ticket else ""
     lines += ["", f"Tiket terbuka: {found.tickets}{oldest}"]
-    lines += ["Pesan tiket: " + ", ".join(f"{state} {count}" for state, count in found.relays.items())]
+    for about, counted in (("Pesan tiket", found.relays), ("Pengingat", found.reminders)):
+        lines.append(f"{about}: " + ", ".join(f"{state} {count}" for state, count in counted.items()))
     return "\n".join(lines)

@@ -38,8 +38,8 @@ HELP = """Di topik sebuah tiket, tulisan, foto, dan berkas Anda diteruskan ke pe
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a staff member's message leaves to do: an answer to them, a queue to wake, words to the owner, the topic to
-    close or to open again."""
+    """What a staff member's message leaves to do: an answer to them (`wants_figures`: those of /statistik), a queue to
+    wake, words to the owner, the topic to close or to open again."""
 
     answer: str = ""
     ticket: TicketLine | None = None
@@ -47,6 +47,7 @@ class Heard:
     owner: Message | None = None
     closes: bool = False
     reopens: bool = False
+    wants_figures: bool = False
 
 
 def heard(connection: Connection, group: int, message: Json, now: datetime, *, edited: bool) -> Heard:
@@ -103,7 +104,7 @@ def _commanded(
         case "tiket":
             return Heard(helpdesk_lists.tickets_waiting(tickets.waiting(connection), group, now))
         case "statistik":
-            return Heard(helpdesk_lists.statistics(connection, now))
+            return Heard(wants_figures=True)
         case "bantuan" | "help" | "start":
             return Heard(HELP)
         case "jawab" if words.lower() not in ANSWERS:

@@ -1,10 +1,29 @@
 """The figures of /statistik for Prometheus, as text. No label holds anything a person typed."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from storage.statistics import Figures
+from storage.database import Database
+from storage.statistics import Figures, figures
+
+FRESH = timedelta(minutes=5)  # counting looks at every answer, and a scraper comes each minute
+
+
+class Metrics:
+    """The exposition of the figures, counted anew when they are older than FRESH. `clock` gives the moment, aware."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+        self._text, self._at = b"", datetime.min.replace(tzinfo=UTC)
+
+    async def text(self) -> bytes:
+        """Raises DatabaseUnavailableError."""
+        now = self._clock()
+        if not timedelta() <= now - self._at < FRESH:
+            self._text, self._at = exposition(await self._database.read(lambda c: figures(c, now)), now), now
+        return self._text
 
 
 def exposition(found: Figures, now: datetime) -> bytes:
@@ -29,4 +48,7 @@ def exposition(found: Figures, now: datetime) -> bytes:
     relays = gauge("ticket_messages", "Messages between owners and staff by state.", "state")
     for state, count in found.relays.items():
         relays.labels(state).set(count)
+    reminders = gauge("reminders", "Reminders by state.", "state")
+    for state, count in found.reminders.items():
+        reminders.labels(state).set(count)
     return generate_latest(registry)

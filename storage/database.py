@@ -10,6 +10,7 @@ from typing import Protocol, Self, TypeVar
 from sqlalchemy import Connection, Engine, make_url
 
 from storage import postgresql, schema, sqlite
+from storage.trouble import clear_trouble
 
 T = TypeVar("T")
 
@@ -71,6 +72,15 @@ class Database:
         if self._backend is None:
             raise RuntimeError("The database is not open: await start() first; give no work after close().")
         return await self._backend.run(work, chat)
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run `work(connection)`, which only reads, beside all other work: it holds nobody up and may take its time. It
+        sees what was committed when it began. Raises DatabaseUnavailableError."""
+        return await asyncio.to_thread(self._read, work)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        with clear_trouble(), self._engine.connect().execution_options(**{sqlite.READS: True}) as connection:
+            return work(connection)
 
     async def close(self) -> None:
         """Finish the work already given, then let go of the database. May be called twice."""

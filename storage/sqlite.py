@@ -27,6 +27,9 @@ LOCK_SECONDS = 3
 FORGETS = "forgets"
 """Work that deletes somebody's data says so: `connection.info[FORGETS] = True`."""
 
+READS = "reads"
+"""An option of a connection: its transactions write nothing and need no lock."""
+
 
 def connect(url: str) -> Engine:
     """Make the engine for `sqlite:///file`, making the folder; each transaction takes the write lock first.
@@ -53,7 +56,8 @@ def _set_up(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A plain BEGIN takes the lock at the first write: two that have read before then, and one of them fails.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 class Writer:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlmodel import col
 
 from storage import tickets
+from storage.reminder_tables import REMINDER_STATES, Reminder
+from storage.reminders import ANNOUNCEMENT
 from storage.tables import Answer, Company, Person, Report
 from storage.ticket_tables import RELAY_STATES, TicketMessage
 
@@ -27,7 +29,7 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Firms; production reports by state; where people stop, the worst first; open tickets and the oldest one's
-    moment; messages of tickets by state."""
+    moment; messages of tickets and reminders by state."""
 
     firms: int
     reports: Mapping[str, int] = field(default_factory=dict)
@@ -35,22 +37,29 @@ class Figures:
     tickets: int = 0
     oldest_ticket: datetime | None = None
     relays: Mapping[str, int] = field(default_factory=dict)
+    reminders: Mapping[str, int] = field(default_factory=dict)
 
 
 def figures(connection: Connection, now: datetime) -> Figures:
-    """Everything as it stands at this moment."""
+    """Everything as it stands at this moment. It looks at every answer: for Database.read."""
     waiting, oldest = tickets.counts(connection)
     states = select(col(Report.state), func.count()).where(col(Report.kind) == "produksi").group_by(col(Report.state))
     relayed = select(col(TicketMessage.state), func.count()).group_by(col(TicketMessage.state))
-    counted = {str(state): int(count) for state, count in connection.execute(relayed)}
+    reminded = select(col(Reminder.state), func.count()).where(col(Reminder.kind) != ANNOUNCEMENT)
     return Figures(
         firms=int(connection.scalar(select(func.count()).select_from(Company)) or 0),
         reports={str(state): int(count) for state, count in connection.execute(states.order_by(col(Report.state)))},
         stops=_stops(connection, now),
         tickets=waiting,
         oldest_ticket=oldest,
-        relays={state: counted.get(state, 0) for state in RELAY_STATES},
+        relays=_counted(connection, relayed, RELAY_STATES),
+        reminders=_counted(connection, reminded.group_by(col(Reminder.state)), REMINDER_STATES),
     )
+
+
+def _counted(connection: Connection, statement: Select[str, int], states: tuple[str, ...]) -> dict[str, int]:
+    found = {str(state): int(count) for state, count in connection.execute(statement)}
+    return {state: found.get(state, 0) for state in states}
 
 
 def _stops(connection: Connection, now: datetime) -> tuple[Stop, ...]:

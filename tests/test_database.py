@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -183,3 +183,20 @@ async def test_work_before_the_start_says_what_is_missing(database_url: str) -> 
 def test_a_database_that_would_keep_nothing_or_is_unknown_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):
         Database(url)
+
+
+async def test_who_only_reads_neither_waits_for_those_who_write_nor_holds_them_up(database: Database) -> None:
+    begun, written = threading.Event(), threading.Event()
+
+    def reads(connection: Connection) -> int:
+        count = int(connection.scalar(select(func.count()).select_from(Person)) or 0)
+        begun.set()
+        assert written.wait(30)
+        return count
+
+    await database.run(lambda c: c.execute(person(SARI)))
+    slowly = asyncio.create_task(database.read(reads))
+    assert await asyncio.to_thread(begun.wait, 30)
+    await database.run(lambda c: c.execute(person(BUDI)))
+    written.set()
+    assert await slowly == 1

@@ -91,7 +91,12 @@ async def test_a_polling_bot_shows_how_it_is_where_the_operator_asks_for_it(tmp_
         async with town.bot, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
             await town.bot.listens(port)
             await Chat(town, 1001, "Bu Siti").says("/mulai")
-            for path, word in (("/healthz", "ok"), ("/readyz", "ok"), ("/metrics", 'outcome="answered"} 1.0')):
+            for path, word in (
+                ("/healthz", "ok"),
+                ("/readyz", "ok"),
+                ("/metrics", 'outcome="answered"} 1.0'),
+                ("/metrics", "temanlapor_firms 0.0"),
+            ):
                 async with session.get(path) as answer:
                     assert answer.status == 200
                     assert word in await answer.text()

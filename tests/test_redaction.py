@@ -27,6 +27,7 @@ from bot.incoming import Raw
 from bot.outgoing import Outgoing
 from bot.redaction import TALKATIVE, configure_logging, describe
 from bot.settings import Settings, SettingsError
+from storage.trouble import DatabaseUnavailableError
 from tests.process import free_port
 
 CANARY = "kenari" * 6  # stands where the secret half of a token would
@@ -226,7 +227,7 @@ async def test_the_webhook_and_its_counters_tell_no_secret_and_no_content(lines:
     async def fails(update: Raw) -> None:
         raise RuntimeError(f"{secret} {SETTINGS.token} {update}")
 
-    routes = [Webhook(secret, fails).route("https://lapor.example/telegram"), *health_routes(away)]
+    routes = [Webhook(secret, fails).route("https://lapor.example/telegram"), *health_routes(away, uncounted)]
     port, name = free_port(), "X-Telegram-Bot-Api-Secret-Token"
     update = {"update_id": 5, "message": {"text": "kedelai rahasia", "chat": {"id": 7, "type": "private"}}}
     async with serving(routes, "127.0.0.1", port), ClientSession(f"http://127.0.0.1:{port}") as world:
@@ -243,3 +244,7 @@ async def test_the_webhook_and_its_counters_tell_no_secret_and_no_content(lines:
 
 async def away() -> str:
     return "the database does not answer"
+
+
+async def uncounted() -> bytes:
+    raise DatabaseUnavailableError(f"{HOST} {PASSWORD}")

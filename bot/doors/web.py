@@ -16,15 +16,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.process_metrics import REGISTRY
+from storage.trouble import DatabaseUnavailableError
 
 TIME_TO_ANSWER = 2  # seconds that requests may still take at a stop
 IDLE = 75  # seconds: longer than nginx keeps a connection, so that it does not send into one that is being closed
 
 Trouble = Callable[[], Awaitable[str | None]]
+Figures = Callable[[], Awaitable[bytes]]
 
 
-def health_routes(trouble: Trouble) -> list[Route]:
-    """/healthz (the loop turns), /readyz (503 and the reason while there is `trouble`), /metrics (Prometheus)."""
+def health_routes(trouble: Trouble, figures: Figures) -> list[Route]:
+    """/healthz (the loop turns), /readyz (503 and the reason while there is `trouble`), /metrics (for Prometheus: what
+    the process counts, and `figures` while the database gives them)."""
 
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -34,7 +37,10 @@ def health_routes(trouble: Trouble) -> list[Route]:
         return PlainTextResponse("ok\n") if reason is None else PlainTextResponse(f"{reason}\n", 503)
 
     async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+        counted = generate_latest(REGISTRY)
+        with contextlib.suppress(DatabaseUnavailableError):
+            counted += await figures()
+        return Response(counted, media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
 
