@@ -55,6 +55,7 @@ def _figures(found: Measured, kept: Memory) -> dict[str, object]:
         "letter_50_materials_ms": round(printed.materials, 2),
         "kbli_search_us": round(printed.search, 1),
         "memory_left_bytes_per_chat": round(kept.left_bytes, 1),
+        "memory_bytes_per_active_chat": round(kept.kept_bytes, 1),
         "start_seconds": round(kept.start_seconds, 2),
         **{f"effort_{name}": one.messages + one.taps for name, one in acts.items()},
         **{f"effort_{name}_quick": one.quick for name, one in acts.items()},
@@ -94,6 +95,7 @@ def _print(found: Measured, kept: Memory) -> None:
         ("", ""),
         [("resident at the start, MB", kept.start_mb), (f"after {FEW:,} chats, MB", kept.few_mb),
          (f"after {MANY:,} chats, MB", kept.many_mb), ("left behind by a chat, bytes", kept.left_bytes),
+         ("kept of each of those that wrote last, bytes", kept.kept_bytes),
          ("process ready after, s", kept.start_seconds)],
     ))  # fmt: skip
     print(table(

@@ -18,8 +18,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.answer import SCENARIO, handlers
 from benchmarks.crowd import Crowd, start
+from bot.conversation_handlers import CHATS
 
-FEW, MANY, TRACED = 1_000, 10_000, 500
+FEW, MANY = 1_000, 10_000
+TRACED, MORE = CHATS, 500  # so many that all that is kept in memory is traced, then some more
 _STARTED = (
     "import asyncio, sys; from benchmarks.memory import open_and_close; asyncio.run(open_and_close(sys.argv[1]))"
 )
@@ -28,12 +30,14 @@ _STARTED = (
 @dataclass(frozen=True)
 class Memory:
     """Resident MB at the start, after 1,000 and after 10,000 chats answered once each; bytes of Python objects that
-    each of the last `TRACED` chats left behind; seconds until a bot process is ready (imports, tables, form)."""
+    each of the last `MORE` chats left behind, and that a chat takes among those that wrote last; seconds until a bot
+    process is ready (imports, tables, form)."""
 
     start_mb: float
     few_mb: float
     many_mb: float
     left_bytes: float
+    kept_bytes: float
     start_seconds: float
 
 
@@ -43,7 +47,7 @@ async def measured() -> Memory:
     with TemporaryDirectory() as name:
         url = f"sqlite:///{name}/temanlapor.db"
         async with handlers(url, Path(name)) as (_, answer):
-            crowd = Crowd(begin, url, MANY + 2 * TRACED)
+            crowd = Crowd(begin, url, MANY + TRACED + MORE)
 
             async def answered(first: int, last: int) -> float:
                 for number in range(first, last, 64):
@@ -58,10 +62,10 @@ async def measured() -> Memory:
             tracemalloc.start()
             await answered(MANY, MANY + TRACED)
             before, _ = tracemalloc.get_traced_memory()
-            await answered(MANY + TRACED, MANY + 2 * TRACED)
+            await answered(MANY + TRACED, MANY + TRACED + MORE)
             after, _ = tracemalloc.get_traced_memory()
             tracemalloc.stop()
-    return Memory(begun, few, many, (after - before) / TRACED, await _start_seconds())
+    return Memory(begun, few, many, (after - before) / MORE, before / TRACED, await _start_seconds())
 
 
 def _resident() -> float:
@@ -92,7 +96,7 @@ async def _start_seconds() -> float:
 def memory() -> Memory:
     """The figures, from a process of their own."""
     done = subprocess.run(
-        (sys.executable, "-m", "benchmarks.memory"), capture_output=True, text=True, check=True, timeout=120
+        (sys.executable, "-m", "benchmarks.memory"), capture_output=True, text=True, check=True, timeout=300
     )
     return Memory(**json.loads(done.stdout.splitlines()[-1]))
 

@@ -53,7 +53,7 @@ from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
-_CHATS = 2000  # whose answers stay in memory, some 50 MB: thrice as many as Telegram lets answer within a minute
+CHATS = 1000  # whose answers stay in memory, 85 kB each: as many as Telegram lets answer in half a minute
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 
 
@@ -92,8 +92,8 @@ class Handlers:
         self._files_dir, self._clock, self._announcer, self._helpdesk = files_dir, clock, announcer, helpdesk
         self.reminder_job = reminder_job
         self.pulse, self.metrics = Pulse(database, clock), Metrics(database, clock)
-        self._asked: Recent[tuple[Place, int]] = Recent(_CHATS)
-        self._desks: Recent[Desk] = Recent(_CHATS)
+        self._asked: Recent[tuple[Place, int]] = Recent(CHATS)
+        self._desks: Recent[Desk] = Recent(CHATS)
 
     async def handle(self, update: Raw) -> None:
         """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.

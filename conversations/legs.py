@@ -2,7 +2,8 @@
 worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
 from conversations.choices import YA
@@ -12,6 +13,8 @@ from conversations.questions import Option, Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
+
+Places = TypeVar("Places", frozenset[Place], tuple[Place, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Leg:
 
     about: tuple[Place, ...] = ()
     met: list[Met] = field(default_factory=list)
-    seen: set[Place] = field(default_factory=set)
+    seen: frozenset[Place] = frozenset()
     stops: dict[Place, Stop] = field(default_factory=dict)
     known: dict[Place, Value] = field(default_factory=dict)
     waiting: list[Stop] = field(default_factory=list)
@@ -101,8 +104,8 @@ def _entries(
 ) -> Leg:
     """What was met before at an entry still holds unless something it looked at has changed."""
     known, changed = found.known, found.changed
-    if section.applies and not section.applies.holds(found.scope(name.item, leg.seen)):
-        leg.seen.update(leg.about)
+    if section.applies and not section.applies.holds(found.scope(name.item, seen := set(leg.about))):
+        leg.seen = _shared(frozenset(seen))
         return leg
     past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
     carried = section.key in found.carried and not name.item
@@ -124,7 +127,7 @@ def _entries(
                 # Whether what was carried over is still so, before the first answer it is about.
                 leg.add(_about_section(found, section, _still_same_question(section)))
             leg.add(met.stop)
-    leg.seen.update(leg.about, *[met.seen for met in leg.met])
+    leg.seen = _shared(frozenset(leg.about).union(*[met.seen for met in leg.met]))
     return leg
 
 
@@ -134,10 +137,10 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
     scope = found.scope(place.item, seen)
     if isinstance(entry, Ending):
         ending = entry if entry.when.holds(scope) else None
-        return Met(place, tuple(seen), ending=ending)
+        return Met(place, _shared(tuple(seen)), ending=ending)
     if not entry.when.holds(scope):
         counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
-        return Met(place, tuple(seen), known=entry.otherwise if counts else None)
+        return Met(place, _shared(tuple(seen)), known=entry.otherwise if counts else None)
     value = _value(found, entry, place, scope)
     if put_off and value is None:
         value = Mark.NANTI
@@ -148,11 +151,17 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
         problem = entry.against(value, scope)
         value = None if problem else value
     section = found.form.section_of[entry.key]
-    return Met(place, tuple(seen), Stop(entry, section, place, value, problem), value)
+    return Met(place, _shared(tuple(seen)), Stop(entry, section, place, value, problem), value)
+
+
+@lru_cache(maxsize=8192)
+def _shared(places: Places) -> Places:
+    """The same object for the same places: what a leg outside the items looks at is the same in thousands of chats."""
+    return places
 
 
 def _asked(found: "Walk", section: Section, question: Question) -> Leg:
-    leg = Leg(seen={Place(question.key)})
+    leg = Leg(seen=_shared(frozenset({Place(question.key)})))
     leg.add(_about_section(found, section, question))
     return leg
 

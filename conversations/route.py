@@ -126,6 +126,7 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
         found.known.update(leg.known)
         if leg.ending:
             found.ending = leg.ending
+            found.changed |= before.known.keys() - found.known.keys()  # what comes behind an ending is not known
             break
     found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(found.changed)}
     return found
