@@ -70,7 +70,7 @@ def save(
         if new or gone or items:
             _BUMP.run(connection, {"company": desk.company_id})
             revision += 1
-        if (old.shown, old.misses, old.focus) != (draft.shown, draft.misses, draft.focus):
+        if (old.shown, old.misses, old.tries, old.focus) != (draft.shown, draft.misses, draft.tries, draft.focus):
             _MOVE.run(connection, {"person": desk.person_id, **_position(draft)})
     identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
     kept = draft if draft.identity == identity else replace(draft, identity=identity)
