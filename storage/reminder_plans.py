@@ -10,7 +10,7 @@ from sqlmodel import col
 from conversations.answers import Place
 from conversations.draft import Draft
 from conversations.reminders import Settings
-from storage.reminder_tables import ReminderPlan
+from storage.reminder_tables import ZONES, ReminderPlan
 from storage.reports import Desk
 from storage.tables import Membership
 
@@ -40,6 +40,8 @@ def follow(connection: Connection, desk: Desk, draft: Draft, now: datetime) -> N
     """Go by the clock of the firm's place where this turn has told or changed it, for everybody who belongs to it."""
     answer, before = draft.answers.get(ZONE), desk.draft.answers.get(ZONE)
     if answer is None or answer is before or (before and before.value == answer.value):
+        return
+    if answer.value not in ZONES:  # put off: the clock stays as it was
         return
     members = select(col(Membership.person_id)).where(col(Membership.company_id) == desk.company_id)
     for person_id in connection.execute(members).scalars().all():

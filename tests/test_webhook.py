@@ -138,7 +138,7 @@ async def test_a_bot_that_is_told_to_stop_leaves_within_five_seconds(town: Town)
 
 
 async def test_what_the_process_counts_is_there_for_prometheus_and_names_nobody(town: Town) -> None:
-    siti = await agreed(Chat(town, 1001, "Bu Siti"))
+    siti = await agreed(Chat(town, 700010001, "Bu Siti"))
     await siti.says("Tempe Bu Siti")
     town.telegram.repeat_last()
     await town.settle()
@@ -152,7 +152,7 @@ async def test_what_the_process_counts_is_there_for_prometheus_and_names_nobody(
     assert float(lines['temanlapor_sends_total{outcome="delivered"}']) >= 5
     assert float(lines['temanlapor_door_failures_total{kind="wrong secret"}']) == 1
     assert float(lines["temanlapor_last_progress_timestamp_seconds"]) > 0
-    for secret in ("Tempe", "1001", "Siti", WEBHOOK_SECRET, TOKEN, str(town.folder)):
+    for secret in ("Tempe", "700010001", "Siti", WEBHOOK_SECRET, TOKEN, str(town.folder)):
         assert secret not in text
 
 
