@@ -107,7 +107,9 @@ async def serve(
     await first_of(patiently(bot.delete_webhook, progress), stop.wait())
     spare_the_collector()
     async with _reminding(handlers.reminder_job, stop):
-        await poll(bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat)
+        await poll(
+            bot, handlers.handle, stop, progress=progress, reached=handlers.pulse.beat, arrives=handlers.arrives
+        )
 
 
 async def serve_here(

@@ -3,6 +3,7 @@
 Not python-telegram-bot's class of that name: its position lives in memory and is flushed outside our transaction.
 """
 
+import asyncio
 from pathlib import Path
 from secrets import token_hex
 
@@ -34,7 +35,9 @@ from bot.turns import Asked, Outcome, Turns
 from conversations.answers import File
 from conversations.engine import expects_file
 from conversations.form import Form
+from conversations.messages import Message, Paragraph
 from conversations.replies import Other, Refused, Reply, Uploaded
+from conversations.words import T
 from storage import files, people, reports
 from storage.database import Database
 from storage.reports import Desk
@@ -42,6 +45,7 @@ from storage.trouble import DatabaseUnavailableError
 
 log = structlog.get_logger(__name__)
 
+_TOGETHER = Message((Paragraph(T("Pesan Anda datang banyak sekaligus, jadi tidak saya jawab satu per satu.")),))
 CHATS = 1000  # whose answers stay in memory, 85 kB each: as many as Telegram lets answer in half a minute
 
 
@@ -68,6 +72,7 @@ class Handlers:
         self.pulse, self.metrics = Pulse(database, clock), Metrics(database, clock)
         self._asked: Recent[Asked] = Recent(CHATS)
         self._desks: Recent[Desk] = Recent(CHATS)
+        self._flooding: dict[int, asyncio.Task[None]] = {}
 
     async def handle(self, update: Raw) -> None:
         """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.
@@ -104,6 +109,11 @@ class Handlers:
                 sent = await self._speaker.apologise(arrived.chat_id, reference)
                 await self._note(arrived, sent)
 
+    def arrives(self, chat_id: int) -> None:
+        """For the polling door: an update of this chat has come and will be handed over in its turn. The webhook needs it
+        not: there Telegram brings a chat's updates one by one, beside those of others."""
+        self._speaker.arrives(chat_id)
+
     async def rest(self) -> None:
         """Return when nothing is on its way between owners and staff."""
         if self._helpdesk:
@@ -118,7 +128,7 @@ class Handlers:
 
     async def _answer(self, arrived: Incoming) -> bool:
         """Apply and answer; True for what had been applied before."""
-        if arrived.query_id:
+        if arrived.query_id and arrived.chat_id not in self._flooding:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
         kept, asked = self._desks.get(arrived.chat_id), self._asked.get(arrived.chat_id)
@@ -139,7 +149,23 @@ class Handlers:
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
         await self._note(arrived, said.sent)
+        if said.sent is Sent.HELD_BACK and arrived.chat_id not in self._flooding:
+            self._flooding[arrived.chat_id] = asyncio.create_task(self._answer_together(arrived.chat_id))
         return outcome.repeated
+
+    async def _answer_together(self, chat_id: int) -> None:
+        """One answer for all that came at once, when that has ended. In memory only: a row says what had none."""
+        try:
+            await self._speaker.calm(chat_id)
+            del self._flooding[chat_id]
+            outcome = await self._database.run(
+                lambda connection: self._turns.again(connection, chat_id), chat=chat_id
+            )
+            await self._speaker.say(chat_id, outcome.desk, (_TOGETHER, *outcome.messages))
+        except Exception:
+            log.exception("nobody was told that their messages were answered together")
+        finally:
+            self._flooding.pop(chat_id, None)
 
     async def _note(self, arrived: Incoming, sent: Sent) -> None:
         """Write down that the answer did not, or may not, have arrived."""
@@ -167,9 +193,8 @@ class Handlers:
         if not isinstance(sent, SentFile):
             return sent, None
         desk = await self._database.run(lambda c: reports.load(c, arrived.chat_id), chat=arrived.chat_id)
-        if desk.talks_to in {"menulis", "petugas"} or not expects_file(
-            self._form, desk.draft, day_of(self._clock(), desk)
-        ):
+        expected = expects_file(self._form, desk.draft, day_of(self._clock(), desk))
+        if desk.talks_to in {"menulis", "petugas"} or not expected or arrived.chat_id in self._flooding:
             return Other(sent.kind), None
         if sent.size > LARGEST_DOWNLOAD:
             return Refused("TOO_LARGE"), None

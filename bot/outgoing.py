@@ -40,6 +40,7 @@ class Sent(Enum):
     NOT_SENT = "not sent"  # it certainly did not arrive; Telegram was out of reach for two minutes
     BLOCKED = "blocked"  # the person blocked the bot, or it was put out of the group
     REFUSED = "refused"  # Telegram will never take it as it is
+    HELD_BACK = "held back"  # not tried: the person writes far faster than they can be answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Outgoing:
     def __init__(
         self, pacing: Pacing | None = None, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     ) -> None:
-        self._pacing = pacing or Pacing()
+        self.pacing = pacing or Pacing()
         self._sleep = sleep
 
     async def call(
@@ -85,11 +86,11 @@ class Outgoing:
     ) -> Delivery[T]:
         pauses = iter(PAUSES)
         while True:
-            await self._pacing.turn(chat_id, lane)
+            await self.pacing.turn(chat_id, lane)
             try:
                 return Delivery(Sent.DELIVERED, await send())
             except RetryAfter as error:
-                self._pacing.halt(error)
+                self.pacing.halt(error)
                 continue
             except TelegramError as error:
                 end = _ending(error, at_most_once, _name(send))

@@ -12,6 +12,7 @@ from enum import Enum
 from telegram.error import RetryAfter
 
 SECOND, CHAT_BURST, GROUP_MINUTE = 1.0, 5.0, 60.0  # lengths of the windows, seconds
+FLOOD, FULL = 20, 30  # updates of a chat beyond one a second: too many above the first, counted up to the second
 
 
 class Lane(Enum):
@@ -44,6 +45,7 @@ class Pacing:
         self._sleep = sleep
         self._sent: deque[float] = deque(maxlen=Lane.ANSWER.value)
         self._chats: dict[int, deque[float]] = {}
+        self._levels: dict[int, tuple[float, float]] = {}
         self._open_at = clock()
         self._swept_at = clock()
         self._broadcasts = asyncio.Lock()
@@ -55,6 +57,25 @@ class Pacing:
             while (wait := self._wait(chat_id, lane)) > 0:
                 await self._sleep(max(wait, 0.001))  # a rounding error must not spin
             self._note(chat_id)
+
+    def arrives(self, chat_id: int) -> None:
+        """An update of this chat has come through a door."""
+        self._levels[chat_id] = min(self._level(chat_id) + 1, FULL), self._clock()
+
+    def floods(self, chat_id: int) -> bool:
+        """Whether so much of this chat has come that answering each would take longer than anybody wants to wait: what
+        waits for its turn keeps the updates of others from being fetched. It ends with ten quiet seconds."""
+        return self._limited and self._level(chat_id) > FLOOD
+
+    async def calm(self, chat_id: int) -> None:
+        """Returns when the chat floods no longer."""
+        while self.floods(chat_id):
+            await self._sleep(max(self._level(chat_id) - FLOOD, 0.001))
+
+    def _level(self, chat_id: int) -> float:
+        """How many updates beyond one a second have come from the chat."""
+        level, at = self._levels.get(chat_id, (0.0, 0.0))
+        return max(0.0, level - (self._clock() - at))
 
     def halt(self, error: RetryAfter) -> None:
         """Telegram said 429: nobody goes for `retry_after` seconds, whichever lane or chat."""
@@ -79,6 +100,7 @@ class Pacing:
         if now - self._swept_at > GROUP_MINUTE:
             self._swept_at = now
             self._chats = {chat: times for chat, times in self._chats.items() if now - times[-1] < GROUP_MINUTE}
+            self._levels = {chat: seen for chat, seen in self._levels.items() if now - seen[1] < GROUP_MINUTE}
 
 
 def _opening(times: deque[float], most: int, window: float) -> float:

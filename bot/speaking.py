@@ -46,7 +46,9 @@ class Speaker:
 
     async def say(self, chat_id: int, desk: Desk, messages: tuple[Message, ...], pressed: int | None = None) -> Said:
         """Send the messages in order; one that `edits` replaces the text of the pressed message. A chat that blocked
-        us ends the row."""
+        us ends the row; one that floods hears nothing (`calm` waits for its end)."""
+        if self._outgoing.pacing.floods(chat_id):
+            return Said(Sent.HELD_BACK)
         translate = translator(desk.locale)
         owners = Reports(desk.profile_id, desk.report_id)
         said = Said(Sent.DELIVERED)
@@ -64,6 +66,14 @@ class Speaker:
             if said.sent is Sent.BLOCKED:
                 return said
         return said
+
+    def arrives(self, chat_id: int) -> None:
+        """An update of this chat has come: so the way out knows who floods."""
+        self._outgoing.pacing.arrives(chat_id)
+
+    async def calm(self, chat_id: int) -> None:
+        """Returns when the chat can be answered again."""
+        await self._outgoing.pacing.calm(chat_id)
 
     async def _text(self, chat_id: int, text: str, markup: Json | None) -> Said:
         delivery = await self._outgoing.call(

@@ -74,10 +74,13 @@ class Turns:
         people.asked_again(connection, outcome.desk.person_id)
 
         def question() -> tuple[Message, ...]:
-            here = reports.load(connection, arrived.chat_id)
-            return self._turn(connection, here, Again(), arrived, self._clock()).messages
+            return self.again(connection, arrived.chat_id).messages
 
         return replace(outcome, messages=after_silence(outcome.messages, question))
+
+    def again(self, connection: Connection, chat_id: int) -> Outcome:
+        """The open question once more, of nobody's doing."""
+        return self._turn(connection, reports.load(connection, chat_id), Again(), chat_id, self._clock())
 
     def _applied(
         self,
@@ -98,7 +101,9 @@ class Turns:
         desk, reply = languages.at_consent(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
-            return Outcome(desk, self._turn(connection, desk, Again(), arrived, now).messages, waste, repeated=True)
+            return Outcome(
+                desk, self._turn(connection, desk, Again(), arrived.chat_id, now).messages, waste, repeated=True
+            )
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
@@ -106,21 +111,21 @@ class Turns:
             or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
         ):
             here = reports.load(connection, arrived.chat_id)
-            after = self._turn(connection, here, Again(), arrived, now) if done.asks_again else None
+            after = self._turn(connection, here, Again(), arrived.chat_id, now) if done.asks_again else None
             spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
             messages = (*done.messages, *(after.messages if after else ()))
             waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
             return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
         desk = helpdesk_owner.to_report(connection, desk)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
-        return self._turn(connection, _unseen(asked, reply, desk), read, arrived, now, stored)
+        return self._turn(connection, _unseen(asked, reply, desk), read, arrived.chat_id, now, stored)
 
     def _turn(
         self,
         connection: Connection,
         desk: Desk,
         reply: Reply,
-        arrived: Incoming,
+        chat_id: int,
         now: datetime,
         stored: Stored | None = None,
     ) -> Outcome:
@@ -133,7 +138,7 @@ class Turns:
             answer = turn.draft.answers.get(languages.CONSENT)
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
-            desk = people.register(connection, self._form, desk, arrived.chat_id, persetujuan.VERSION, now)
+            desk = people.register(connection, self._form, desk, chat_id, persetujuan.VERSION, now)
         kept = _files(turn.draft, desk.draft)
         waste = _files(desk.draft, turn.draft) - kept
         if stored:

@@ -16,7 +16,7 @@ ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
 CODE_SCHEMES = ("kbli", "hs")
 TALKS_TO = ("menulis", "petugas", "laporan")
-UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused")
+UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused", "held back")
 
 
 class Company(SQLModel, table=True):

@@ -7,7 +7,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -150,6 +150,13 @@ class Town(World):
             while len(self.telegram.updates):
                 assert self.bot.runs, self.bot.log
                 await asyncio.sleep(0.005)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the processes work until the condition holds."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.005)
 
 
 def behind_a_proxy(port: int, telegram_address: str) -> dict[str, str]:

@@ -6,14 +6,13 @@ import sqlite3
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.demo.telegram import Telegram
 from tests.chat import TOKEN, Chat
-from tests.process import PATIENCE, WEBHOOK_SECRET, BotProcess, Town, behind_a_proxy, over_http, rows, visited_in
+from tests.process import WEBHOOK_SECRET, BotProcess, Town, behind_a_proxy, over_http, rows, until, visited_in
 
 
 @pytest.fixture
@@ -41,12 +40,6 @@ async def post(town: Town, body: bytes | BytesIO, secret: str = WEBHOOK_SECRET) 
 async def get(town: Town, path: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as session, session.get(town.address + path) as answer:
         return answer.status, await answer.text()
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 async def test_telegram_is_told_where_to_come_and_with_which_secret(town: Town) -> None:

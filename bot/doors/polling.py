@@ -39,6 +39,7 @@ async def poll(
     *,
     progress: Callable[[], None] = lambda: None,
     reached: Callable[[], Awaitable[None]] = _nothing,
+    arrives: Callable[[int], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
@@ -48,12 +49,13 @@ async def poll(
     DatabaseUnavailableError makes it be tried again. Updates of one chat come one after the other. Chats do not
     wait for each other, but Telegram shows only the 100 oldest unconfirmed updates: behind one that takes long,
     99 more are fetched. The longest is an answer that cannot be sent, given up after two minutes and the halts of
-    a 429, which hold everybody anyway; confirming it sooner would lose the answer to a kill.
+    a 429, which hold everybody anyway; confirming it sooner would lose the answer to a kill. `arrives` is told whose
+    update has come, before its turn: who sends more than can be answered must not fill those hundred places.
     `progress` (for a watchdog) is called at least once a minute as long as the loop lives, `reached` after each
     fetch that Telegram answered, before what it brought is handled. Dropping the task loses nothing: what was not
     done comes again. Raises NoUpdatesError after ten minutes of nothing but errors.
     """
-    await _Door(bot, handle, stop, progress, reached, clock, sleep).run()
+    await _Door(bot, handle, stop, progress, reached, arrives, clock, sleep).run()
 
 
 class _Door:
@@ -64,6 +66,7 @@ class _Door:
         stop: asyncio.Event,
         progress: Callable[[], None],
         reached: Callable[[], Awaitable[None]],
+        arrives: Callable[[int], None],
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
@@ -71,7 +74,7 @@ class _Door:
         self._handle = handle
         self._stop = stop
         self._progress = progress
-        self._reached = reached
+        self._reached, self._arrives = reached, arrives
         self._clock = clock
         self._sleep = sleep
         # Ids seen and not yet confirmed. Sets, not "the last id": ids start anew, lower, after a quiet week.
@@ -162,6 +165,7 @@ class _Door:
             return
         self._unfinished.add(number)
         self._all_done.clear()
+        self._arrives(lane)
         if lane in self._lanes:
             self._lanes[lane].append(update)
             return

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "reason IN ('unsure', 'not sent', 'blocked', 'refused')", name=op.f("ck_unanswered_reason")
+            "reason IN ('unsure', 'not sent', 'blocked', 'refused', 'held back')", name=op.f("ck_unanswered_reason")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_unanswered_person_id_person"), ondelete="CASCADE"
