@@ -31,7 +31,7 @@ from bot.pulse import Pulse
 from bot.recent import Recent
 from bot.reminder_job import ReminderJob
 from bot.speaking import Speaker
-from bot.turns import Asked, Outcome, Turns
+from bot.turns import Asked, Given, Outcome, Turns
 from conversations.answers import File
 from conversations.engine import expects_file
 from conversations.form import Form
@@ -131,10 +131,9 @@ class Handlers:
         if arrived.query_id and arrived.chat_id not in self._flooding:
             await self._speaker.acknowledge(arrived.query_id)
         reply, stored = await self._with_file(arrived)
-        kept, asked = self._desks.get(arrived.chat_id), self._asked.get(arrived.chat_id)
+        given = Given(arrived, reply, stored, self._desks.get(arrived.chat_id), self._asked.get(arrived.chat_id))
         outcome = await self._database.run(
-            lambda connection: self._turns.apply(connection, arrived, reply, stored, kept, asked),
-            chat=arrived.chat_id,
+            lambda connection: self._turns.apply(connection, given), chat=arrived.chat_id
         )
         if outcome.desk.person_id is None:
             self._desks.drop(arrived.chat_id)

@@ -36,6 +36,18 @@ _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a turn begins with: what arrived, and as a `reply` of the form's, its file fetched and `stored`; from the
+    chat's last turn, where that is remembered, the desk as it was `kept` and the question that was `asked`."""
+
+    arrived: Incoming
+    reply: Reply
+    stored: Stored | None
+    kept: Desk | None
+    asked: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
     menu is to be shown in another language, whether another question is open than before, whether the update had
@@ -56,25 +68,15 @@ class Turns:
     def __init__(self, form: Form, clock: Clock, helpdesk: Helpdesk | None) -> None:
         self._form, self._clock, self._helpdesk = form, clock, helpdesk
 
-    def apply(
-        self,
-        connection: Connection,
-        arrived: Incoming,
-        reply: Reply,
-        stored: Stored | None,
-        kept: Desk | None,
-        asked: Asked | None,
-    ) -> Outcome:
-        """`reply`: what arrived, its file fetched and `stored`. `kept`: the desk as the chat's last turn left it, if that
-        is remembered; `asked`: the question of that turn. After a silence of the bot the first message gets the open
-        question, whatever else."""
-        outcome = self._applied(connection, arrived, reply, stored, kept, asked)
+    def apply(self, connection: Connection, given: Given) -> Outcome:
+        """After a silence of the bot the first message gets the open question, whatever else."""
+        outcome = self._applied(connection, given)
         if outcome.desk.person_id is None or not outcome.desk.interrupted:
             return outcome
         people.asked_again(connection, outcome.desk.person_id)
 
         def question() -> tuple[Message, ...]:
-            return self.again(connection, arrived.chat_id).messages
+            return self.again(connection, given.arrived.chat_id).messages
 
         return replace(outcome, messages=after_silence(outcome.messages, question))
 
@@ -82,19 +84,12 @@ class Turns:
         """The open question once more, of nobody's doing."""
         return self._turn(connection, reports.load(connection, chat_id), Again(), chat_id, self._clock())
 
-    def _applied(
-        self,
-        connection: Connection,
-        arrived: Incoming,
-        reply: Reply,
-        stored: Stored | None,
-        kept: Desk | None,
-        asked: Asked | None,
-    ) -> Outcome:
+    def _applied(self, connection: Connection, given: Given) -> Outcome:
         """Note the update, load, take, write what changed. A repeat changes nothing."""
+        arrived, reply, stored = given.arrived, given.reply, given.stored
         now = self._clock()
         first = people.mark(connection, arrived.update_id, now)
-        desk = reports.load(connection, arrived.chat_id, kept=kept)
+        desk = reports.load(connection, arrived.chat_id, kept=given.kept)
         if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
             people.set_blocked(connection, arrived.chat_id, None)
         name = _command(reply)
@@ -118,7 +113,7 @@ class Turns:
             return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
         desk = helpdesk_owner.to_report(connection, desk)
         read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
-        return self._turn(connection, _unseen(asked, reply, desk), read, arrived.chat_id, now, stored)
+        return self._turn(connection, _unseen(given.asked, reply, desk), read, arrived.chat_id, now, stored)
 
     def _turn(
         self,

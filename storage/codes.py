@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, insert, select
 from sqlmodel import col
 
 from storage.code_search import CodeIndex, CodeLine
-from storage.tables import Code, CodeList
+from storage.code_tables import Code, CodeList
 
 ASKED_EDITION = {"kbli": "2020", "hs": "2022"}
 """The edition whose codes the form asks for ("Kode KBLI 2020"); lists of other editions are kept, not searched."""

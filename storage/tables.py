@@ -6,7 +6,7 @@ Rules that must hold whatever the code does are constraints here. Knows no form,
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Moment, json_type, one_of
@@ -14,7 +14,6 @@ from storage.columns import Moment, json_type, one_of
 REPORT_KINDS = ("perusahaan", "produksi")
 ANSWER_SOURCES = ("typed", "button", "computed", "carried", "edited", "later")
 FILE_KINDS = ("pdf", "jpeg", "png")
-CODE_SCHEMES = ("kbli", "hs")
 TALKS_TO = ("menulis", "petugas", "laporan")
 UNANSWERED_REASONS = ("unsure", "not sent", "blocked", "refused", "held back")
 
@@ -214,39 +213,6 @@ class StoredFile(SQLModel, table=True):
     size: int
     sha256: str
     at: datetime = Field(sa_type=Moment)
-
-
-class CodeList(SQLModel, table=True):
-    """An imported official list: KBLI or HS of an edition, such as "2020".
-
-    `revision`: 32 hex digits, new whenever a line of the list is new or changed, so that a search index made of
-    an earlier state is known to be old.
-    """
-
-    __tablename__: ClassVar[str] = "code_list"
-    __table_args__ = (
-        one_of("scheme", *CODE_SCHEMES),
-        CheckConstraint("length(edition) = 4", name="edition"),
-        CheckConstraint("length(revision) = 32", name="revision"),
-    )
-
-    scheme: str = Field(primary_key=True)
-    edition: str = Field(primary_key=True)
-    revision: str
-
-
-class Code(SQLModel, table=True):
-    """One line of an official list. `code` as SIINas writes it: 10391 (KBLI), 2106.90.97 (HS)."""
-
-    __table_args__ = (
-        ForeignKeyConstraint(["scheme", "edition"], ["code_list.scheme", "code_list.edition"], ondelete="CASCADE"),
-        CheckConstraint("length(title) > 0", name="title"),
-    )
-
-    scheme: str = Field(primary_key=True)
-    edition: str = Field(primary_key=True)
-    code: str = Field(primary_key=True)
-    title: str
 
 
 class Receipt(SQLModel, table=True):

@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from benchmarks.search import found, made_list
 from storage.code_search import CodeIndex, CodeLine
+from storage.code_tables import Code, CodeList
 from storage.codes import Taken, search_codes, take_list, title_of, warm
 from storage.database import connect
 from storage.schema import upgrade
-from storage.tables import Code, CodeList
 
 LINES = (
     CodeLine("0901.10.10", "Minuman dari biji. > Lain-lain"),

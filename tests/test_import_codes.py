@@ -14,8 +14,8 @@ from sqlmodel import col
 
 from bot.import_codes import CodeListError, Scheme, import_codes, read_list
 from storage.code_search import CodeLine
+from storage.code_tables import Code
 from storage.database import connect
-from storage.tables import Code
 from storage.trouble import DatabaseUnavailableError
 
 COBEK = CodeLine("6912.00.10", "Cobek – ulekan, “besar”")

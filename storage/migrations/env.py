@@ -10,7 +10,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON
 from sqlmodel import AutoString
 
-from storage import reminder_tables, ticket_tables  # noqa: F401 - their tables belong to the metadata too
+from storage import code_tables, reminder_tables, ticket_tables  # noqa: F401 - their tables belong to the metadata too
 from storage.columns import Moment
 from storage.tables import Report
 
