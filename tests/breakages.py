@@ -174,7 +174,7 @@ BREAKAGES = (
     ),
     Breakage(
         "silence during a 429", "bot/outgoing.py",
-        "                self._pacing.halt(error)\n", "                pass\n",
+        "                self.pacing.halt(error)\n", "                pass\n",
         ("test_outgoing.py::test_a_429_halts_both_lanes_and_every_chat",),
     ),
     Breakage(
