@@ -38,7 +38,7 @@ BREAKAGES = (
     Breakage(
         "the chat's turn in the process", "storage/postgresql.py",
         "        async with self._turns.setdefault(chat, asyncio.Lock()):\n", "        if chat:\n",
-        ("test_database.py::test_updates_of_one_chat_run_in_the_order_they_came",),
+        ("test_postgresql.py::test_what_sari_writes_while_her_last_word_is_being_kept_waits_for_it_in_line",),
     ),
     Breakage(
         "the end of waiting for a lock", "storage/postgresql.py",
