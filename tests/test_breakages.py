@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.breakages import BREAKAGES, ROOT, Breakage
+from tests.breakages import BREAKAGES
+from tests.breakages.breakage import Breakage
+from tests.process import ROOT
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.what)

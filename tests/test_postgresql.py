@@ -88,6 +88,38 @@ async def test_a_busy_chat_does_not_hold_the_others_up(database: Database) -> No
     assert all(await asyncio.gather(*busy))
 
 
+async def test_what_sari_writes_while_her_last_word_is_being_kept_waits_for_it_in_line(database: Database) -> None:
+    kept: list[str] = []
+    may_go, all_alone_begun = threading.Event(), threading.Barrier(postgresql.CONNECTIONS - postgresql.GROUPS + 1)
+    begun, saved = threading.Event(), threading.Event()
+
+    def keeps(word: str, until: threading.Event | None = None) -> Callable[[Connection], None]:
+        def work(_: Connection) -> None:
+            begun.set()
+            assert until is None or until.wait(30)
+            kept.append(word)
+
+        return work
+
+    def counts(_: Connection) -> bool:
+        all_alone_begun.wait(30)
+        return may_go.wait(30)
+
+    counting = [asyncio.create_task(database.run(counts)) for _ in range(all_alone_begun.parties - 1)]
+    await asyncio.to_thread(all_alone_begun.wait, 30)  # no thread is left for work that must wait
+    first = asyncio.create_task(database.run(keeps("Tempe", saved), chat=SARI))
+    await asyncio.to_thread(begun.wait, 30)
+    second = asyncio.create_task(database.run(keeps("Tahu"), chat=SARI))
+    await asyncio.sleep(0)  # it is given now
+    await database.run(see(1), chat=BUDI)  # given later: the other group has come past her second word
+    saved.set()
+    await first
+    await database.run(keeps("Oncom"), chat=SARI)
+    may_go.set()
+    await asyncio.gather(second, *counting)
+    assert kept == ["Tempe", "Tahu", "Oncom"]
+
+
 async def test_two_in_each_others_way_are_told_and_not_left_hanging(database: Database) -> None:
     both_hold = threading.Barrier(2, timeout=30)
 

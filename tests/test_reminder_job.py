@@ -18,6 +18,7 @@ from bot.outgoing import Outgoing
 from bot.pacing import Lane, Pacing
 from bot.reminder_job import AT_ONCE, ReminderJob
 from conversations.draft import Draft
+from conversations.reminders import awake
 from conversations.sections import laporan_produksi
 from storage import people, reminders
 from storage.database import Database
@@ -165,6 +166,19 @@ async def test_whom_the_night_catches_hears_it_in_the_morning(street: Street, da
         await job.tick()
     assert street.heard() == list(street.people)
     assert "13 hari lagi" in street.telegram.history(SARI)[-1]["text"]
+
+
+async def test_one_taken_by_day_that_gets_its_turn_at_night_waits_for_the_morning(
+    street: Street, database: Database
+) -> None:
+    await database.run(lambda c: reminders.fill(c, FORM.scheme, street.now))
+    evening, night = NINE + timedelta(hours=11), NINE + timedelta(hours=12)
+    held = await database.run(lambda c: reminders.hold(c, awake(evening), evening, 1))
+    assert not await database.run(lambda c: reminders.start(c, held[0], awake(night), night))
+    street.now = NINE + timedelta(hours=23)
+    async with street.job(database) as job:
+        await job.tick()
+    assert street.heard() == list(street.people)
 
 
 async def test_what_is_more_urgent_goes_first(street: Street, database: Database) -> None:

@@ -73,6 +73,16 @@ async def test_once_more_tomorrow_and_then_no_more(tmp_path: Path) -> None:
         keeps_to_transcript(siti, "pengingat_besok_dan_berhenti")
 
 
+async def test_who_moves_the_hour_after_a_reminder_hears_nothing_more_that_day(tmp_path: Path) -> None:
+    async with world_in(tmp_path) as world:
+        siti = await begins(world)
+        assert "14 hari lagi" in await at(world, siti, july(17))
+        await siti.says("/pengingat 11.00")
+        assert await at(world, siti, july(17, NINE + 2)) == ""
+        assert await at(world, siti, july(24)) == ""
+        assert "7 hari lagi" in await at(world, siti, july(24, NINE + 2))
+
+
 async def test_the_settings_in_the_middle_of_a_question(tmp_path: Path) -> None:
     async with world_in(tmp_path) as world:
         siti = await begins(world)

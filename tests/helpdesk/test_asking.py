@@ -129,6 +129,15 @@ async def test_a_question_typed_as_an_answer_is_the_question_for_staff(tmp_path:
         assert room.texts()[0].endswith("Kata pemilik:\nzzz qqq xxx yyy?")
 
 
+async def test_a_telephone_number_in_a_question_typed_as_an_answer_is_hidden(tmp_path: Path) -> None:
+    async with room_in(tmp_path) as room:
+        siti = await room.filling()
+        await siti.says("zzz qqq, bisa telepon 0812-3456-7890?")
+        assert "telepon •••?" in await siti.taps("Tanya petugas")
+        await siti.taps("Kirim")
+        assert room.texts()[0].endswith("Kata pemilik:\nzzz qqq, bisa telepon •••?")
+
+
 async def test_each_ticket_has_its_own_topic_and_nobody_hears_the_other(tmp_path: Path) -> None:
     async with room_in(tmp_path) as room:
         siti = await room.filling()
