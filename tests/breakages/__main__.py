@@ -24,7 +24,7 @@ def copied(to: Path) -> None:
 
 def failure(folder: Path, test: str) -> str:
     """How this test fails in the copy, "" where it passes."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"tests/{test}"]
+    command = [sys.executable, "-m", "pytest", "-n0", "-x", "-q", "-p", "no:cacheprovider", f"tests/{test}"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two breakages may fall into one second
     environment.pop("NIGHTLY", None)
     try:
