@@ -87,15 +87,16 @@ class Announcer:
                 return _about(text, question, number, {"Ya, kirim": f"ya_{audience}", "Batal": "batal"})
             case "ya" if audience in _AUDIENCES:
                 announcements.confirm(connection, number, audience, now)
-            case "batal" if announcements.cancel(connection, number):
-                return _about(text, f"Dibatalkan. {_progress(connection, number)}", number, {})
-        return _about(text, _progress(connection, number), number, {"Kemajuan": "kemajuan", "Hentikan": "batal"})
+            case "batal":
+                announcements.cancel(connection, number)
+        words, waits = _progress(connection, number)
+        return _about(text, words, number, {"Kemajuan": "kemajuan", "Hentikan": "batal"} if waits else {})
 
     def _drafted(self, connection: Connection, text: str, by: int) -> Json:
         if not text or len(text) > LONGEST:
             return _words(_TOO_LONG if text else _HOW)
         number = announcements.draft(connection, text, by, self._clock())
-        faces = {EVERYBODY: "Ke semua", NOT_SENT: "Hanya yang belum terkirim"}
+        faces = {EVERYBODY: "Ke semua", NOT_SENT: "Yang belum terkirim"}
         buttons = {
             f"{face} ({announcements.count(connection, audience)} orang)": f"untuk_{audience}"
             for audience, face in faces.items()
@@ -115,12 +116,17 @@ def _told(update: Raw) -> str | tuple[int, str] | None:
     return rest_[0].strip() if rest_ else ""
 
 
-def _progress(connection: Connection, number: int) -> str:
-    found = announcements.progress(connection, number)
-    return (
-        f"Sudah sampai: {found.get('sent', 0)}. Menunggu: {found.get('new', 0) + found.get('sending', 0)}. "
+def _progress(connection: Connection, number: int) -> tuple[str, bool]:
+    """How far it is, and whether anybody may still get it."""
+    state, found = announcements.state_of(connection, number), announcements.progress(connection, number)
+    waiting = found.get("new", 0) + found.get("sending", 0)
+    words = (
+        f"Sudah sampai: {found.get('sent', 0)}. Menunggu: {waiting}. "
         f"Tidak pasti: {found.get('unsure', 0)}. Tidak sampai: {found.get('dead', 0)}."
     )
+    if not found:
+        words = "Mulai dikirim dalam satu menit." if state == "sending" else "Tidak ada yang menerimanya."
+    return (f"Dibatalkan. {words}", False) if state == "cancelled" else (words, state == "sending" or waiting > 0)
 
 
 def _about(text: str, words: str, number: int, buttons: dict[str, str]) -> Json:

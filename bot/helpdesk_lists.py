@@ -7,6 +7,14 @@ from storage.tickets import TicketLine
 
 _MOST = 30  # lines that one message shows
 _SUPERGROUP = -1_000_000_000_000  # Telegram's links leave this out of a group's number
+_STATES = {
+    "new": "menunggu",
+    "sending": "sedang dikirim",
+    "sent": "sampai",
+    "unsure": "tidak pasti",
+    "failed": "tidak sampai",
+    "dead": "tidak sampai",
+}
 
 
 def tickets_waiting(waiting: tuple[TicketLine, ...], group: int, now: datetime) -> str:
@@ -33,7 +41,7 @@ def age(span: timedelta) -> str:
 def _link(ticket: TicketLine, group: int) -> str:
     if not ticket.thread_id or ticket.chat_id != group or group > _SUPERGROUP:
         return ""
-    return f"\n   https://t.me/c/{_SUPERGROUP - group}/{ticket.thread_id}"
+    return f"\nhttps://t.me/c/{_SUPERGROUP - group}/{ticket.thread_id}"
 
 
 def statistics(found: Figures, now: datetime) -> str:
@@ -47,5 +55,5 @@ def statistics(found: Figures, now: datetime) -> str:
     oldest = f", yang tertua {age(now - found.oldest_ticket)}" if found.oldest_ticket else ""
     lines += ["", f"Tiket terbuka: {found.tickets}{oldest}"]
     for about, counted in (("Pesan tiket", found.relays), ("Pengingat", found.reminders)):
-        lines.append(f"{about}: " + ", ".join(f"{state} {count}" for state, count in counted.items()))
+        lines.append(f"{about}: " + ", ".join(f"{_STATES[state]} {count}" for state, count in counted.items()))
     return "\n".join(lines)

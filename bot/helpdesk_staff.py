@@ -16,7 +16,7 @@ from conversations.messages import Message
 from storage import relaying, tickets
 from storage.tickets import TicketLine
 
-_NAME_ROOM = 96  # characters kept for what stands above a staff member's words
+_NAME_ROOM = 128  # characters kept for what stands above and below a staff member's words
 _LONGEST_NAME = 40
 _UNSUPPORTED = ("sticker", "video_note", "location", "venue", "contact", "poll", "dice", "story")
 _NO_TICKET = (
@@ -33,7 +33,8 @@ HELP = """Di topik sebuah tiket, tulisan, foto, dan berkas Anda diteruskan ke pe
 /catatan …: hanya untuk petugas, tidak diteruskan
 /jawab NAMA: jawaban siap pakai, /jawab menampilkan daftarnya
 /tiket: tiket yang masih terbuka
-/statistik: angka-angka tanpa data pribadi"""
+/statistik: angka-angka tanpa data pribadi
+/umumkan …: pengumuman untuk semua pemilik, Anda lihat dulu sebelum dikirim"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _commanded(
             return Heard(HELP)
         case "jawab" if words.lower() not in ANSWERS:
             return Heard(
-                "\n".join(["Jawaban siap pakai:", *(f"/jawab {key}: {said}" for key, said in ANSWERS.items())])
+                "\n\n".join(["Jawaban siap pakai:", *(f"/jawab {key}: {said}" for key, said in ANSWERS.items())])
             )
         case "tutup" | "ambil" | "buka" | "jawab":
             ticket = _named(connection, here, words)

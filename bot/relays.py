@@ -2,7 +2,6 @@
 it ended back into the row. It decides nothing about tickets."""
 
 import asyncio
-import html
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -167,10 +166,9 @@ class Relays:
 
     async def _to_owner(self, ticket: TicketLine, relay: Relay) -> Delivery[Json]:
         chat_id, translate = ticket.owner_chat, translator(ticket.locale)
-        message = helpdesk.from_staff(relay.author)
+        message = helpdesk.from_staff(relay.author, relay.text, ticket.talks_to)
         markup = keyboard(message, self._form, self._speaker.callbacks, Reports(0, 0), translate)
-        text = f"{pages(message, translate)[0]}\n{html.escape(relay.text, quote=False)}"
-        content: Json = {_field(relay): text, "parse_mode": "HTML", "reply_markup": markup}
+        content: Json = {_field(relay): pages(message, translate)[0], "parse_mode": "HTML", "reply_markup": markup}
         if relay.version:
             return await self._edit(chat_id, relay, content)
         if relay.kind == "copy":

@@ -15,6 +15,10 @@ from conversations.words import T, Words
 from storage import reminder_plans
 from storage.reports import Desk
 
+_SWITCH = dict.fromkeys(("nyala", "nyalakan", "hidup", "hidupkan"), True) | dict.fromkeys(
+    ("mati", "matikan", "berhenti", "stop"), False
+)
+
 
 def apply(connection: Connection, scheme: Scheme, desk: Desk, name: str, now: datetime) -> Message | None:
     """Carry out a command that is about reminders and say how they now are; None where it is none."""
@@ -25,6 +29,8 @@ def apply(connection: Connection, scheme: Scheme, desk: Desk, name: str, now: da
     note: Words | None = None
     wanted, wanted_on = settings, on
     match command:
+        case "pengingat" if rest.strip().lower() in _SWITCH:
+            wanted_on = _SWITCH[rest.strip().lower()]
         case "pengingat" if rest:
             wanted, note = _at(settings, read_minute(rest))
             wanted_on = on or note is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conversations.answers import Place
 from conversations.checks import MOST_WORKERS
 from conversations.choices import YA
+from conversations.copying import cards, copied
 from conversations.keyboards import change_button, rows
 from conversations.messages import BLANK, Button, Go, Keep, Message, On, Paragraph
 from conversations.naming import item_name, short
@@ -130,8 +131,12 @@ def _complete(walk: Walk) -> list[Words]:
         return [done, T("Menurut catatan Anda, laporan ini sudah terkirim di SIINas.")]
     again = T("Laporan ini dikembalikan dan BELUM dikirim lagi. Anda sendiri yang mengirimnya di SIINas.")
     first = T("Laporan ini BELUM terkirim. Anda sendiri yang mengirimnya di SIINas.")
-    copy = T("Langkah berikutnya: salin jawaban ke SIINas, halaman demi halaman (/salin).")
-    return [done, again if state == RETURNED else first, copy]
+    step = T("Langkah berikutnya: salin jawaban ke SIINas, halaman demi halaman (/salin).")
+    if all(copied(walk, card) for card in cards(walk)[:-1]):  # but the one for sending
+        step = T(
+            "Semua halaman sudah disalin. Langkah berikutnya: tekan Kirim di SIINas, lalu beri tahu saya (/salin)."
+        )
+    return [done, again if state == RETURNED else first, step]
 
 
 def _named(walk: Walk, stop: Stop) -> Words:

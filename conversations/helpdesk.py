@@ -108,7 +108,7 @@ def consent(told_to_staff: str) -> Message:
     if HIDDEN in told_to_staff:
         lines.append(Paragraph(T("Nomor pribadi di dalamnya sudah disamarkan (•••).")))
     lines.append(Paragraph(T("Sesudah itu petugas melihat juga apa yang Anda kirim kepada mereka.")))
-    lines.append(Paragraph(T("Mau menulisnya lain? Tulis saja lagi.")))
+    lines.append(Paragraph(T("Mau diubah? Tulis saja pertanyaannya sekali lagi.")))
     send = Button(T("Kirim"), Go(f"petugas_kirim:{seal(told_to_staff)}"))
     return Message(tuple(lines), ((send,), (_CANCEL,)))
 
@@ -163,9 +163,13 @@ def closed(*, by_owner: bool) -> Message:
     return Message((Paragraph(words), Paragraph(T("Yang Anda tulis sekarang masuk ke laporan."))), buttons)
 
 
-def from_staff(name: str) -> Message:
-    """What stands above and below a staff member's own words; the next text answers them."""
-    return Message((Paragraph(bold=T("{nama} (petugas):", nama=name)),), ((_FILL, _SOLVED),))
+def from_staff(name: str, words: str, talks_to: str | None) -> Message:
+    """A staff member's own words ("" for a photo or the like without any). The next text answers them; that is said
+    where it went into the report until now (`talks_to`)."""
+    lines = [Paragraph(bold=T("{nama} (petugas):", nama=name)), *([Paragraph(literal(words))] if words else [])]
+    if talks_to == "laporan":
+        lines += [BLANK, Paragraph(T("Yang Anda tulis sekarang masuk ke petugas."), quiet=True)]
+    return Message(tuple(lines), ((_FILL, _SOLVED),))
 
 
 def taken(name: str) -> Message:

@@ -21,7 +21,11 @@ from conversations.route import Walk
 from conversations.sending import STATES
 from conversations.words import N_, T, Words
 
-_FILLED = {"siap_disalin", "disalin", "surat_diunggah"}
+_FILLED = {
+    "siap_disalin": N_("Tinggal menyalin ke SIINas dan menekan Kirim di sana: /salin"),
+    "disalin": N_("Isinya sudah disalin. Tinggal mengunggah surat dan menekan Kirim di SIINas: /salin"),
+    "surat_diunggah": N_("Semua sudah disalin. Tinggal menekan Kirim di SIINas: /salin"),
+}
 _MINUTES = 5  # of work, for two open questions
 _TIMES = (8 * 60, DEFAULT_MINUTE, 12 * 60, 16 * 60, 19 * 60)  # offered as buttons; any other can be typed
 _DAYS_BEFORE = N_("{n} hari sebelum batas")
@@ -69,14 +73,23 @@ def _standing(walk: Walk | None, state: str, *, late: bool) -> tuple[Paragraph, 
     elif state == "dikembalikan":
         lines.append(T("Laporan ini dikembalikan. Perbaiki yang diminta petugas, lalu kirim lagi di SIINas."))
     elif state in _FILLED:
-        lines.append(T("Isian sudah lengkap, tetapi laporan BELUM terkirim ({keadaan}).", keadaan=T(STATES[state])))
-        lines.append(T("Tinggal menyalin ke SIINas dan menekan Kirim di sana: /salin"))
+        lines.append(T("Isian sudah lengkap, tetapi laporan BELUM terkirim."))
+        lines.append(T(_FILLED[state]))
     else:
         count = sum(line.count for line in missing(walk))
-        time = str(-(-count // 2) * _MINUTES)
-        lines.append(T("Belum: {n} isian, kira-kira {m} menit.", n=str(count), m=time))
+        lines.append(_left(count))
         lines.append(T("Keadaan: {keadaan}. Jawaban Anda tetap tersimpan.", keadaan=T(STATES[state])))
     return tuple(map(Paragraph, lines))
+
+
+def _left(count: int) -> Words:
+    """How many answers are missing and how long they take; from an hour on in half hours."""
+    minutes = -(-count // 2) * _MINUTES
+    if minutes < 60:
+        return T("Belum: {n} isian, kira-kira {m} menit.", n=str(count), m=str(minutes))
+    halves = -(-minutes // 30)
+    hours = f"{halves // 2},5" if halves % 2 else str(halves // 2)
+    return T("Belum: {n} isian, kira-kira {m} jam.", n=str(count), m=hours)
 
 
 def settings(now: Settings | None, note: Words | None = None) -> Message:
@@ -91,7 +104,7 @@ def settings(now: Settings | None, note: Words | None = None) -> Message:
     words = (
         T("Sekarang: nyala, pukul {jam} {zona}.", jam=clock_face(now.minute), zona=now.zone),
         T("Saya mengingatkan pada hari yang bertanda ☑. Tekan untuk mengubah."),
-        T("Jam lain: tulis misalnya /pengingat 10.30"),
+        *(() if note else (T("Jam lain: tulis misalnya /pengingat 10.30"),)),
     )
     days = tuple((_day(kind, on=kind in chosen),) for kind in KINDS)
     times = [Button(_face(minute, now.minute), Go(f"pengingat_jam:{minute}")) for minute in _TIMES]

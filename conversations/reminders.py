@@ -105,6 +105,8 @@ def read_minute(text: str) -> int | None:
     if not words:
         return None
     hour, minute = int(words[1]), int(words[2] or 0)
+    if words[3] == "malam" and hour == 12:
+        return minute  # midnight
     if (words[3] in {"sore", "malam"} and hour < 12) or (words[3] == "siang" and hour < 5):
         hour += 12
     return hour * 60 + minute if hour < 24 and minute < 60 else None

@@ -37,6 +37,11 @@ def text_of(connection: Connection, number: int) -> str | None:
     return connection.execute(select(col(Announcement.text)).where(col(Announcement.id) == number)).scalar()
 
 
+def state_of(connection: Connection, number: int) -> str | None:
+    """One of ANNOUNCEMENT_STATES; None where there is none of this number."""
+    return connection.execute(select(col(Announcement.state)).where(col(Announcement.id) == number)).scalar()
+
+
 def confirm(connection: Connection, number: int, audience: str, now: datetime) -> bool:
     """Let it go out; False where it went or was cancelled before."""
     return _moved(connection, number, ("draft",), audience=audience, state="sending", at=now)

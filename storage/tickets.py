@@ -17,7 +17,8 @@ LONGEST_SENDING = timedelta(minutes=5)  # a send that is older has no process an
 @dataclass(frozen=True, slots=True)
 class TicketLine:
     """A ticket with what is needed to talk about it: its owner's private chat and language, its place in the group
-    (None: not there yet), who takes care of it ("" : nobody), and the first words of its owner while it is a draft."""
+    (None: not there yet), who takes care of it ("" : nobody), the first words of its owner while it is a draft, and
+    where its owner's next text goes (Person.talks_to)."""
 
     id: int
     person_id: int
@@ -30,12 +31,13 @@ class TicketLine:
     thread_id: int | None
     taken_name: str
     opened_at: datetime
+    talks_to: str | None
 
 
 _LINE = select(
     col(Ticket.id), col(Ticket.person_id), col(Person.chat_id), col(Person.locale), col(Ticket.state),
     col(Ticket.title), col(Ticket.words), col(Ticket.chat_id), col(Ticket.thread_id), col(Ticket.taken_name),
-    col(Ticket.opened_at),
+    col(Ticket.opened_at), col(Person.talks_to),
 ).join(Person, col(Person.id) == col(Ticket.person_id))  # fmt: skip
 
 

@@ -39,7 +39,7 @@ async def test_a_reminder_in_the_middle_changes_nothing_of_the_open_question(tmp
         world.now = july(17)
         assert "14 hari lagi batas laporan Januari - Juni 2026, 31 Juli 2026" in await siti.hears()
         assert list(siti.buttons()) == ["Lanjutkan", "Ingatkan besok", "Pengingat", "Berhenti"]
-        assert "Belum: " in siti.text
+        assert "Belum: 33 isian, kira-kira 1,5 jam." in siti.text
         assert await siti.hears() == ""
         answer = await siti.says("0")
         assert f"Tersimpan: {shown}" in answer, (asked, answer)
@@ -96,6 +96,9 @@ async def test_the_settings_in_the_middle_of_a_question(tmp_path: Path) -> None:
         assert await siti.hears() == "", "what was due before is over"
         assert "Pilih jam antara 08.00 dan 20.00" in await siti.says("/pengingat 22.00")
         assert "belum terbaca" in await siti.says("/pengingat pagi sekali")
+        assert "malam hari" in await siti.says("/pengingat jam 12 malam")
+        assert "Sekarang: mati." in await siti.says("/pengingat mati")
+        assert "Sekarang: nyala, pukul 09.00" in await siti.says("/pengingat Nyala")
         assert "pukul 14.30" in await siti.says("/pengingat 14.30")
         await siti.taps("☑ 3 hari")
         assert "☐ 3 hari sebelum batas" in siti.buttons()
@@ -117,10 +120,16 @@ async def test_who_has_filled_in_but_not_sent_is_reminded_of_sending_and_who_has
         siti = await filled(world)
         world.now = july(17)
         said = await siti.hears()
-        assert "Isian sudah lengkap, tetapi laporan BELUM terkirim" in said
+        assert "Isian sudah lengkap, tetapi laporan BELUM terkirim.\nTinggal menyalin" in said
         await siti.taps("Lanjutkan")
         assert "BELUM terkirim" in siti.text
         await copies_all(siti)
+        assert "Semua halaman sudah disalin. Langkah berikutnya: tekan Kirim" in await siti.says("/periksa")
+        world.now = july(21, NINE - 1)
+        await siti.taps("Ingatkan besok", next(m for m in siti.history if "Ingatkan besok" in siti.buttons(m)))
+        world.now = july(22)
+        assert "Semua sudah disalin. Tinggal menekan Kirim" in await siti.hears()
+        await siti.says("/salin")
         await siti.taps("SIINas menulis Telah Terkirim")
         await siti.taps("Telah Terkirim")
         world.now = july(24)
@@ -193,18 +202,20 @@ async def test_rini_announces_to_everybody_and_watches_it_go_out(tmp_path: Path)
         rini = Chat(world, RINI, "Rini")
         assert "di belakang perintah" in await rini.says("/umumkan")
         await rini.says("/umumkan SIINas <diperbaiki> sampai pukul 15.00 WIB.\nMohon sabar.")
-        assert list(rini.buttons()) == ["Ke semua (2 orang)", "Hanya yang belum terkirim (2 orang)", "Batal"]
+        assert list(rini.buttons()) == ["Ke semua (2 orang)", "Yang belum terkirim (2 orang)", "Batal"]
         assert await siti.hears() == ""
         await rini.taps("Ke semua")
         assert "Kirim ke 2 orang (semua orang), kira-kira 1 menit?" in rini.text
         assert await siti.hears() == ""
         await rini.taps("Ya, kirim")
+        assert "Mulai dikirim dalam satu menit." in rini.text
         await rini.taps("Kemajuan")
         open_question = siti.label
         assert "SIINas <diperbaiki> sampai pukul 15.00 WIB.\nMohon sabar." in await siti.hears()
         assert "Pengumuman dari petugas" in budi.text
         await rini.taps("Kemajuan")
         assert "Sudah sampai: 2. Menunggu: 0." in rini.text
+        assert not rini.buttons()
         assert await siti.hears() == ""
         assert "Tersimpan" in await siti.says("0")
         assert open_question in siti.text
@@ -216,7 +227,7 @@ async def test_a_stopped_announcement_reaches_nobody_more(tmp_path: Path) -> Non
         siti = await begins(world)
         rini = Chat(world, RINI, "Rini")
         await rini.says("/umumkan Salah tulis.")
-        await rini.taps("Hanya yang belum terkirim")
+        await rini.taps("Yang belum terkirim")
         await rini.taps("Ya, kirim")
         await rini.taps("Hentikan")
         assert "Dibatalkan." in rini.text

@@ -64,6 +64,9 @@ async def test_while_a_ticket_is_open_the_owner_fills_in_and_each_message_says_w
         assert room.texts()[-1] == "19 juta"
         await siti.taps("Lanjut mengisi")
         await room.writes(AGUS, "Modal yang dipakai untuk usaha, Bu.")
+        assert "Yang Anda tulis sekarang masuk ke petugas." in siti.text
+        await room.writes(AGUS, "Bukan pinjaman.")
+        assert siti.text.endswith("Bukan pinjaman.")
         await siti.says("terima kasih")  # who spoke last is answered
         assert room.texts()[-1] == "terima kasih"
         stored = (await siti.data())["data_umum"]

@@ -25,7 +25,7 @@ async def test_firms_reports_where_people_stop_and_tickets(tmp_path: Path) -> No
         assert "mengisi: 2" in told
         assert f"{NAME}: 1 dari 2" in told
         assert "Tiket terbuka: 1, yang tertua 2 hari" in told
-        assert "sent 1" in told
+        assert "Pesan tiket: menunggu 0, sedang dikirim 0, sampai 1" in told
         assert "Kopi" not in told
         assert "Siti" not in told
         await room.writes(RINI, "/tiket")
