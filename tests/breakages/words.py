@@ -18,7 +18,7 @@ WORDS = (
         "control characters taken out", "conversations/texts.py",
         'return _BREAKS.sub(" ", unicodedata.normalize("NFC", whole)).strip()',
         'return unicodedata.normalize("NFC", whole).strip()',
-        ("test_fuzz.py::test_whatever_is_typed_comes_back_literally",),
+        ("test_texts.py::test_a_text_is_one_line_without_control_characters_and_otherwise_as_typed",),
     ),
     Breakage(
         "nothing kept before consent", "bot/turns.py",
