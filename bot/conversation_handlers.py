@@ -72,7 +72,8 @@ class Handlers:
         self.pulse, self.metrics = Pulse(database, clock), Metrics(database, clock)
         self._asked: Recent[Asked] = Recent(CHATS)
         self._desks: Recent[Desk] = Recent(CHATS)
-        self._flooding: dict[int, asyncio.Task[None]] = {}
+        self._flooding: set[int] = set()
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def handle(self, update: Raw) -> None:
         """Apply one update, as Telegram sent it, and answer it. Our mistakes become a reference number.
@@ -149,22 +150,28 @@ class Handlers:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
         await self._note(arrived, said.sent)
         if said.sent is Sent.HELD_BACK and arrived.chat_id not in self._flooding:
-            self._flooding[arrived.chat_id] = asyncio.create_task(self._answer_together(arrived.chat_id))
+            self._flooding.add(arrived.chat_id)
+            task = asyncio.create_task(self._answer_together(arrived.chat_id))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
         return outcome.repeated
 
     async def _answer_together(self, chat_id: int) -> None:
         """One answer for all that came at once, when that has ended. In memory only: a row says what had none."""
         try:
             await self._speaker.calm(chat_id)
-            del self._flooding[chat_id]
+            self._flooding.discard(chat_id)  # what is held back from here on is answered by the next of these
             outcome = await self._database.run(
                 lambda connection: self._turns.again(connection, chat_id), chat=chat_id
             )
-            await self._speaker.say(chat_id, outcome.desk, (_TOGETHER, *outcome.messages))
+            said = await self._speaker.say(chat_id, outcome.desk, (_TOGETHER, *outcome.messages))
+            if said.sent not in {Sent.DELIVERED, Sent.UNSURE}:
+                await self._database.run(
+                    lambda connection: people.not_reached(connection, chat_id, None), chat=chat_id
+                )
         except Exception:
+            self._flooding.discard(chat_id)
             log.exception("nobody was told that their messages were answered together")
-        finally:
-            self._flooding.pop(chat_id, None)
 
     async def _note(self, arrived: Incoming, sent: Sent) -> None:
         """Write down that the answer did not, or may not, have arrived."""
