@@ -8,8 +8,9 @@ from sqlmodel import col
 
 from bot.pacing import FLOOD
 from storage.database import connect
+from storage.people import NOWHERE
 from storage.reports import load
-from storage.tables import Unanswered, UpdateSeen
+from storage.tables import Person, Unanswered, UpdateSeen
 from tests.chat import Chat
 from tests.process import Town, living_in, until
 
@@ -43,3 +44,22 @@ async def test_who_floods_the_bot_holds_nobody_up_and_hears_once_when_it_is_over
     assert reasons == {"held back"}
     assert MANY - FLOOD - 10 <= unanswered <= MANY
     assert applied == MANY + 4
+
+
+async def test_a_joint_answer_that_did_not_arrive_asked_nothing(tmp_path: Path) -> None:
+    town = Town(tmp_path / "data")
+    sari = Chat(town, SARI, "Sari")
+    async with living_in(town):
+        for words in ("/mulai", "setuju", "sudah jalan"):
+            await sari.says(words)
+        for number in range(2 * FLOOD):
+            town.telegram.says(SARI, f"Usaha {number}")
+        town.telegram.blocks(SARI)
+        await town.settle()
+        await until(lambda: any(call.answer.get("error_code") == 403 for call in town.telegram.log))
+        assert await town.bot.stop() == 0
+    engine = connect(town.database_url)
+    with engine.begin() as connection:
+        shown = connection.scalar(select(col(Person.shown_question)))
+    engine.dispose()
+    assert shown == NOWHERE
