@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
 from conversations.draft import Draft
+from conversations.draft import changed as answers_changed
 from conversations.form import Ending, Form, Section
 from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
 from conversations.mending import TO_MEND, written
@@ -147,11 +148,7 @@ def _note_changes(before: Walk, now: Walk) -> None:
     """Note the places with another answer, the groups with other items and what was known in items that are gone, the
     sections carried over or no longer; lay out the legs, which are the same ones as long as only answers differ."""
     old, new, changed = before.draft, now.draft, now.changed
-    if old.answers is not new.answers:
-        changed |= old.answers.keys() - new.answers.keys()
-        for place, answer in new.answers.items():
-            if (kept := old.answers.get(place)) is not answer and kept != answer:  # mostly the same object
-                changed.add(place)
+    changed |= answers_changed(old.answers, new.answers)
     groups = set()
     if old.items is not new.items or old.made is not new.made:
         groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
