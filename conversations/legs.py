@@ -3,7 +3,8 @@ worth. It looks at the answers and at what earlier legs made known, and notes ea
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
 from conversations.choices import YA
@@ -13,9 +14,6 @@ from conversations.questions import Option, Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
-
-Places = TypeVar("Places", frozenset[Place], tuple[Place, ...])
-
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -39,12 +37,15 @@ class Stop:
         return self.question.needed and (not self.passed or self.value is Mark.NANTI)
 
 
+_UNUSUAL = Mark, Ticking, Paper  # every other value is an answer that leaves nothing to do
+
+
 class Met(NamedTuple):
     """What the walk found at one entry of a section: its place, the places it looked at, the stop where it applies,
     the value that is known from there on, the ending that holds."""
 
     place: Place
-    seen: tuple[Place, ...]
+    seen: frozenset[Place]
     stop: Stop | None = None
     known: Value | None = None
     ending: Ending | None = None
@@ -70,11 +71,14 @@ class Leg:
     def add(self, stop: Stop) -> None:
         """One more stop."""
         self.stops[stop.place] = stop
+        value = stop.value
+        if value is not None and not isinstance(value, _UNUSUAL):
+            return
         if not stop.passed and not stop.question.on_request:
             self.waiting.append(stop)
         if stop.missing:
             self.lacking.append(stop)
-        if isinstance(stop.value, Paper) and stop.value.waiting:
+        if isinstance(value, Paper) and value.waiting:
             self.undecided.append(stop)
 
 
@@ -109,9 +113,8 @@ def _entries(
         return leg
     past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
     carried = section.key in found.carried and not name.item
-    for number, entry in enumerate(section.entries):
-        met = past[number] if number < len(past) else None
-        if met is None or not changed.isdisjoint(met.seen):
+    for entry, met in zip_longest(section.entries, past):
+        if met is None or not met.seen.isdisjoint(changed):
             met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
             if before is None or before.known.get(met.place) != met.known:
                 changed.add(met.place)
@@ -137,10 +140,10 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
     scope = found.scope(place.item, seen)
     if isinstance(entry, Ending):
         ending = entry if entry.when.holds(scope) else None
-        return Met(place, _shared(tuple(seen)), ending=ending)
+        return Met(place, _shared(frozenset(seen)), ending=ending)
     if not entry.when.holds(scope):
         counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
-        return Met(place, _shared(tuple(seen)), known=entry.otherwise if counts else None)
+        return Met(place, _shared(frozenset(seen)), known=entry.otherwise if counts else None)
     value = _value(found, entry, place, scope)
     if put_off and value is None:
         value = Mark.NANTI
@@ -151,11 +154,11 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
         problem = entry.against(value, scope)
         value = None if problem else value
     section = found.form.section_of[entry.key]
-    return Met(place, _shared(tuple(seen)), Stop(entry, section, place, value, problem), value)
+    return Met(place, _shared(frozenset(seen)), Stop(entry, section, place, value, problem), value)
 
 
 @lru_cache(maxsize=8192)
-def _shared(places: Places) -> Places:
+def _shared(places: frozenset[Place]) -> frozenset[Place]:
     """The same object for the same places: what a leg outside the items looks at is the same in thousands of chats."""
     return places
 

@@ -5,14 +5,15 @@ the next walk can take it over unless something there has changed: an answer cos
 Nothing looks ahead, so one pass is enough. Nothing here is kept.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
-from conversations.draft import Draft
+from conversations.draft import Draft, Focus
 from conversations.draft import changed as answers_changed
 from conversations.form import Ending, Form, Section
 from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
@@ -29,7 +30,8 @@ Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 class Walk:
     """One pass over the form: `at` has the stops in order, `known` the values of everything that applies, `derived`
     the answers that differ from those in the draft; the `ending` that was reached, if any. `changed`: the places that
-    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on."""
+    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on. `opened`: what was open,
+    and under which focus."""
 
     form: Form
     draft: Draft
@@ -45,6 +47,7 @@ class Walk:
     carried: set[str] = field(default_factory=set)
     results: dict[Hashable, tuple[set[Place], Any]] = field(default_factory=dict)
     seen: set[Place] = field(default_factory=set)
+    opened: tuple[Focus | None, Stop | None] | None = None
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -75,13 +78,26 @@ class Walk:
         """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
         section's first, what is to be mended, the first of all."""
         focus = self.draft.focus
+        if self.opened is None or self.opened[0] is not focus:
+            self.opened = focus, self._found_open(focus)
+        return self.opened[1]
+
+    def _found_open(self, focus: Focus | None) -> Stop | None:
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
-        legs = self.legs.values()
-        undecided = (stop for leg in legs for stop in leg.undecided)
-        inside = (stop for leg in legs for stop in leg.waiting if focus and stop.section.key == focus.section)
-        waiting = (stop for leg in legs for stop in leg.waiting)
-        return next(chain(undecided, inside if focus else (), self.to_mend(), waiting), None)
+        if (undecided := next(self._each("undecided"), None)) is not None:
+            return undecided
+        if focus:
+            inside = (stop for stop in self._each("waiting") if stop.section.key == focus.section)
+            if (stop := next(inside, None)) is not None:
+                return stop
+        if to_mend := self.to_mend():
+            return to_mend[0]
+        return next(self._each("waiting"), None)
+
+    def _each(self, which: str) -> Iterator[Stop]:
+        """The stops of one of the lists that each leg has."""
+        return chain.from_iterable(map(attrgetter(which), self.legs.values()))
 
     def to_mend(self) -> tuple[Stop, ...]:
         """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""
@@ -117,7 +133,18 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
         before = Walk(form, Draft(), today)
     _note_changes(before, found)
     if not found.changed and before.legs:
-        return replace(before, draft=draft, lookup=lookup, derived={}, changed=set())
+        return Walk(form, draft, today, lookup, before.at, before.known, {}, before.ending, before.layout, before.legs,
+                    set(), before.carried, before.results, opened=before.opened)  # fmt: skip
+    if found.layout is not before.layout or before.ending or not _amended(found, before):
+        _made(found, before)
+    changed = found.changed
+    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(changed)}
+    return found
+
+
+def _made(found: Walk, before: Walk) -> None:
+    """Go from leg to leg, to the end or to an ending."""
+    found.at, found.known, found.legs = {}, {}, {}
     for name, (section, make) in found.layout.items():
         leg = before.legs.get(name)
         if leg is None or not leg.seen.isdisjoint(found.changed):
@@ -128,9 +155,28 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
         if leg.ending:
             found.ending = leg.ending
             found.changed |= before.known.keys() - found.known.keys()  # what comes behind an ending is not known
-            break
-    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(found.changed)}
-    return found
+            return
+
+
+def _amended(found: Walk, before: Walk) -> bool:
+    """Take over everything but the legs that something has changed in, where the legs are the same ones; False where an
+    ending cuts them short. What later legs made known is known all the time: nothing looks ahead."""
+    found.at, found.known, found.legs = before.at.copy(), before.known.copy(), before.legs.copy()
+    in_order = True
+    for name, old in before.legs.items():
+        if old.seen.isdisjoint(found.changed):
+            continue
+        section, make = found.layout[name]
+        for place in old.known:
+            del found.known[place]
+        leg = found.legs[name] = make(found, section, name, old)
+        if leg.ending:
+            return False
+        found.at.update(leg.stops)
+        in_order = in_order and [*leg.stops] == [*old.stops]
+    if not in_order:
+        found.at = {place: stop for leg in found.legs.values() for place, stop in leg.stops.items()}
+    return True
 
 
 def _comparable(before: Walk, now: Walk) -> bool:
