@@ -86,7 +86,9 @@ def changed(old: Mapping[Place, Answer], new: Mapping[Place, Answer]) -> set[Pla
     if old is new:
         return set()
     if all(map(is_, old, new)) and len(old) <= len(new):  # a copy keeps the order, and what is new comes behind
-        differ = {place for place in compress(new, map(is_not, old.values(), new.values())) if old[place] != new[place]}
+        differ = {
+            place for place in compress(new, map(is_not, old.values(), new.values())) if old[place] != new[place]
+        }
         return differ.union(islice(new, len(old), None))
     kept = {place for place, answer in new.items() if (before := old.get(place)) is answer or before == answer}
     return {*old, *new} - kept

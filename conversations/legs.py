@@ -1,6 +1,7 @@
 """One leg of a walk: the questions of a section, or of one item of a repeat group, that apply, and what they are
 worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from conversations.questions import Option, Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -108,11 +110,17 @@ def _entries(
 ) -> Leg:
     """What was met before at an entry still holds unless something it looked at has changed."""
     known, changed = found.known, found.changed
-    if section.applies and not section.applies.holds(found.scope(name.item, seen := set(leg.about))):
-        leg.seen = _shared(frozenset(seen))
+    applies = set(leg.about)  # and what decides whether the section does
+    if section.applies and not section.applies.holds(found.scope(name.item, applies)):
+        leg.seen = _shared(frozenset(applies))
         return leg
     past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
     carried = section.key in found.carried and not name.item
+    if before and len(past) == len(section.entries) and not carried and not before.ending:
+        if amended := _amended(found, section, before, applies, put_off=put_off):
+            return amended
+    for place in before.known if before else ():
+        known.pop(place, None)
     for entry, met in zip_longest(section.entries, past):
         if met is None or not met.seen.isdisjoint(changed):
             met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
@@ -130,8 +138,43 @@ def _entries(
                 # Whether what was carried over is still so, before the first answer it is about.
                 leg.add(_about_section(found, section, _still_same_question(section)))
             leg.add(met.stop)
-    leg.seen = _shared(frozenset(leg.about).union(*[met.seen for met in leg.met]))
+    leg.seen = _looked_at(applies, leg.met)
     return leg
+
+
+def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *, put_off: bool) -> Leg | None:
+    """The leg with new values where something has changed; None where more than values may be new."""
+    met, stops, known = before.met.copy(), before.stops.copy(), before.known.copy()
+    seen, answered = before.seen, []
+    found.known.update(known)
+    for number, was in enumerate(before.met):
+        if was.seen.isdisjoint(found.changed):
+            continue
+        now = met[number] = _met(found, section.entries[number], was.place, put_off=put_off)
+        if now.known != was.known:
+            found.changed.add(was.place)
+        if now.ending or (now.stop is None) != (was.stop is None):
+            return None
+        if now.stop:
+            if now.stop.value is None or isinstance(now.stop.value, _UNUSUAL):
+                return None
+            stops[now.place] = now.stop
+            answered.append(now.place)
+        if now.seen != was.seen:
+            seen = frozenset()
+        if now.known is None:
+            known.pop(now.place, None)
+            found.known.pop(now.place, None)
+        else:
+            known[now.place] = found.known[now.place] = now.known
+    waiting = [stop for stop in before.waiting if stop.place not in answered]
+    lacking = [stop for stop in before.lacking if stop.place not in answered]
+    undecided = [stop for stop in before.undecided if stop.place not in answered]
+    return Leg(before.about, met, seen or _looked_at(about, met), stops, known, waiting, lacking, undecided)
+
+
+def _looked_at(about: Iterable[Place], met: list[Met]) -> frozenset[Place]:
+    return _shared(frozenset(about).union(*[one.seen for one in met]))
 
 
 def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:

@@ -167,8 +167,6 @@ def _amended(found: Walk, before: Walk) -> bool:
         if old.seen.isdisjoint(found.changed):
             continue
         section, make = found.layout[name]
-        for place in old.known:
-            del found.known[place]
         leg = found.legs[name] = make(found, section, name, old)
         if leg.ending:
             return False
