@@ -131,6 +131,11 @@ class Form:
         """The sections that count as "Bagian"."""
         return tuple(section for section in self.sections if section.numbered)
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each "Bagian", from 1, by its key."""
+        return {section.key: number for number, section in enumerate(self.numbered, 1)}
+
     def questions(self) -> Iterator[Question]:
         """Every question, in order."""
         return iter(self.by_key.values())

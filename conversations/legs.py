@@ -116,9 +116,9 @@ def _entries(
         return leg
     past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
     carried = section.key in found.carried and not name.item
-    if before and len(past) == len(section.entries) and not carried and not before.ending:
-        if amended := _amended(found, section, before, applies, put_off=put_off):
-            return amended
+    whole = before is not None and len(past) == len(section.entries) and not carried and not before.ending
+    if before and whole and (amended := _amended(found, section, before, applies, put_off=put_off)):
+        return amended
     for place in before.known if before else ():
         known.pop(place, None)
     for entry, met in zip_longest(section.entries, past):

@@ -30,8 +30,8 @@ Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 class Walk:
     """One pass over the form: `at` has the stops in order, `known` the values of everything that applies, `derived`
     the answers that differ from those in the draft; the `ending` that was reached, if any. `changed`: the places that
-    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on. `opened`: what was open,
-    and under which focus."""
+    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on.
+    `opened`: what was open, and under which focus."""
 
     form: Form
     draft: Draft
@@ -63,16 +63,22 @@ class Walk:
         """What `work` makes of this walk through its scopes; not done again while nothing it looked at changes."""
         kept = self.results.get(name)
         if kept is None:
-            outer, self.seen = self.seen, set()
+            self.seen = set()
             kept = self.results[name] = self.seen, work(self)
-            self.seen = outer
-        self.seen |= kept[0]
+            self.seen = set()
         found: T = kept[1]
         return found
 
     def stop(self, place: Place) -> Stop | None:
         """The stop in this place, if it applies."""
         return self.at.get(place)
+
+    def fresh(self, before: "Walk") -> Iterator[Stop]:
+        """The stops that an earlier walk did not find like this, in order."""
+        for name, leg in self.legs.items():
+            if (old := before.legs.get(name)) is not leg:
+                met = old.stops if old else {}
+                yield from (stop for place, stop in leg.stops.items() if met.get(place) is not stop)
 
     def open(self) -> Stop | None:
         """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
