@@ -8,10 +8,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
-from conversations.choices import YA
-from conversations.form import AllListed, Ending, Section, StillSame
+from conversations.form import Ending, Section
 from conversations.problems import Problem
-from conversations.questions import Option, Question, Scope
+from conversations.questions import Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
@@ -86,12 +85,12 @@ class Leg:
 
 def still_same(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Before a group's items: whether what was carried over is still so."""
-    return _asked(found, section, _still_same_question(section))
+    return _asked(found, section, section.asks_still_same)
 
 
 def all_listed(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Behind a group's items: whether that was all."""
-    return _asked(found, section, _all_listed_question(section))
+    return _asked(found, section, section.asks_all_listed)
 
 
 def first_to_come(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
@@ -136,7 +135,7 @@ def _entries(
         if met.stop:
             if carried and Place(section.still_same) not in leg.stops and _is_carried(found, place):
                 # Whether what was carried over is still so, before the first answer it is about.
-                leg.add(_about_section(found, section, _still_same_question(section)))
+                leg.add(_about_section(found, section, section.asks_still_same))
             leg.add(met.stop)
     leg.seen = _looked_at(applies, leg.met)
     return leg
@@ -240,29 +239,3 @@ def _value(found: "Walk", question: Question, place: Place, scope: Scope) -> Val
 def _is_carried(found: "Walk", place: Place) -> bool:
     answer = found.draft.answers.get(place)
     return answer is not None and answer.source is Source.CARRIED
-
-
-def _still_same_question(section: Section) -> StillSame:
-    return StillSame(
-        key=section.still_same,
-        label=section.title,
-        short="Masih sama atau berubah",
-        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
-        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
-        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
-        export=False,
-        acknowledged=False,
-    )
-
-
-def _all_listed_question(section: Section) -> AllListed:
-    noun = section.repeat.noun if section.repeat else ""
-    return AllListed(
-        key=section.all_listed,
-        label=section.title,
-        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
-        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
-        needed=False,
-        export=False,
-        example=noun,
-    )

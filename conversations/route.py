@@ -14,16 +14,15 @@ from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
 from conversations.draft import Draft, Focus
-from conversations.draft import changed as answers_changed
 from conversations.form import Ending, Form, Section
-from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
+from conversations.layout import Make, comparable, note_changes
+from conversations.legs import Leg, Stop
 from conversations.mending import TO_MEND, written
 from conversations.questions import Lookup, Scope, no_list
 
 __all__ = ["Stop", "Walk", "walk"]
 
 T = TypeVar("T")
-Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 
 
 @dataclass(slots=True)
@@ -135,9 +134,9 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
     """Walk the whole form; stops at an ending that holds. `before`: a walk of an earlier draft of this report, what it
     derived kept there; its legs are taken over as far as they still hold."""
     found = Walk(form, draft, today, lookup)
-    if before is None or not _comparable(before, found):
+    if before is None or not comparable(before, found):
         before = Walk(form, Draft(), today)
-    _note_changes(before, found)
+    note_changes(before, found)
     if not found.changed and before.legs:
         return Walk(form, draft, today, lookup, before.at, before.known, {}, before.ending, before.layout, before.legs,
                     set(), before.carried, before.results, opened=before.opened)  # fmt: skip
@@ -181,73 +180,3 @@ def _amended(found: Walk, before: Walk) -> bool:
     if not in_order:
         found.at = {place: stop for leg in found.legs.values() for place, stop in leg.stops.items()}
     return True
-
-
-def _comparable(before: Walk, now: Walk) -> bool:
-    """Whether only answers and items may differ: all else that a leg looks at is the same."""
-    old, new = before.draft, now.draft
-    return (
-        before.form is now.form
-        and before.today == now.today
-        and old.identity == new.identity
-        and old.past == new.past
-    )
-
-
-def _note_changes(before: Walk, now: Walk) -> None:
-    """Note the places with another answer, the groups with other items and what was known in items that are gone, the
-    sections carried over or no longer; lay out the legs, which are the same ones as long as only answers differ."""
-    old, new, changed = before.draft, now.draft, now.changed
-    changed |= answers_changed(old.answers, new.answers)
-    groups = set()
-    if old.items is not new.items or old.made is not new.made:
-        groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
-                  if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
-    if groups or before.carried or any(_is_carried(new, place) for place in changed):
-        now.carried = {
-            now.form.section_of[place.question].key
-            for place in new.answers
-            if _is_carried(new, place) and (not place.item or _here(now, place))
-        }
-        groups |= {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
-    changed |= groups
-    now.layout = before.layout if before.layout and not groups else _layout(now, before)
-    if groups:
-        for name in before.legs.keys() - now.layout.keys():
-            changed |= before.legs[name].known.keys()
-
-
-def _layout(now: Walk, before: Walk) -> dict[Place, tuple[Section, Make]]:
-    """The legs in order: each section; for a repeat group its items, then whether that was all. An empty group shows
-    its first item to come."""
-    layout: dict[Place, tuple[Section, Make]] = {}
-    for section in now.form.sections:
-        if not section.repeat:
-            layout[Place(section.key)] = section, entries
-            continue
-        if section.key in now.carried:
-            layout[Place(section.still_same)] = section, still_same
-        items = now.draft.items.get(section.key, ())
-        for item in items:
-            layout[Place(section.key, item)] = section, entries
-        if items:
-            layout[Place(section.all_listed)] = section, all_listed
-        else:
-            layout[Place(section.key, _to_come(now, before, section.key))] = section, first_to_come
-    return layout
-
-
-def _to_come(now: Walk, before: Walk, group: str) -> str:
-    """The id of an empty group's first item. Working it out costs as much as a leg."""
-    if Place(group) not in now.changed and (name := next((n for n in before.layout if n[0] == group), None)):
-        return name.item
-    return now.draft.next_item(group)
-
-
-def _is_carried(draft: Draft, place: Place) -> bool:
-    answer = draft.answers.get(place)
-    return answer is not None and answer.source is Source.CARRIED
-
-
-def _here(now: Walk, place: Place) -> bool:
-    return place.item in now.draft.items.get(now.form.section_of[place.question].key, ())
