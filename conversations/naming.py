@@ -137,10 +137,10 @@ def header(walk: Walk, stop: Stop) -> Words:
 @cache
 def _head(title: str, number: int | None, last: int, *, siinas: bool) -> Words:
     if number:
-        return T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(last), judul=T(title))
+        return T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(last), judul=_whole(title))
     if siinas:
-        return T("SIINas · {judul}", judul=T(title))
-    return T("Persiapan · {judul}", judul=T(title))
+        return T("SIINas · {judul}", judul=_whole(title))
+    return T("Persiapan · {judul}", judul=_whole(title))
 
 
 def shown(walk: Walk, stop: Stop) -> Words:
