@@ -117,9 +117,10 @@ class Walk:
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""
-        places = list(self.at)
-        earlier = places[: places.index(place)] if place in self.at else []
-        return next((stop for p in reversed(earlier) if not self._silent(stop := self.at[p])), None)
+        back = reversed(self.at)
+        if place not in back:  # which has gone back as far as this place
+            return None
+        return next((stop for p in back if not self._silent(stop := self.at[p])), None)
 
     def _silent(self, stop: Stop) -> bool:
         answer = self.draft.answers.get(stop.place)
