@@ -4,6 +4,7 @@ counts are int, quantities Decimal, never float. This module knows no question a
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -81,6 +82,12 @@ class Place(NamedTuple):
 
     question: str
     item: str = ""
+
+
+@cache
+def outside(question: str) -> Place:
+    """The place of a question outside groups: one object for all drafts, found faster than a new one is made."""
+    return Place(question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
+from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value, outside
 from conversations.form import Ending, Section
 from conversations.problems import Problem
 from conversations.questions import Question, Scope
@@ -41,12 +41,15 @@ class Stop:
 _UNUSUAL = Mark, Ticking, Paper  # every other value is an answer that leaves nothing to do
 
 
+Places = TypeVar("Places", frozenset[Place], tuple[Place, ...])
+
+
 class Met(NamedTuple):
     """What the walk found at one entry of a section: its place, the places it looked at, the stop where it applies,
     the value that is known from there on, the ending that holds."""
 
     place: Place
-    seen: frozenset[Place]
+    seen: tuple[Place, ...]
     stop: Stop | None = None
     known: Value | None = None
     ending: Ending | None = None
@@ -121,8 +124,9 @@ def _entries(
     for place in before.known if before else ():
         known.pop(place, None)
     for entry, met in zip_longest(section.entries, past):
-        if met is None or not met.seen.isdisjoint(changed):
-            met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
+        if met is None or not changed.isdisjoint(met.seen):
+            place = Place(entry.key, name.item) if name.item else outside(entry.key)
+            met = _met(found, entry, place, put_off=put_off)
             if before is None or before.known.get(met.place) != met.known:
                 changed.add(met.place)
         leg.met.append(met)
@@ -147,7 +151,7 @@ def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *,
     seen, answered = before.seen, []
     found.known.update(known)
     for number, was in enumerate(before.met):
-        if was.seen.isdisjoint(found.changed):
+        if found.changed.isdisjoint(was.seen):
             continue
         now = met[number] = _met(found, section.entries[number], was.place, put_off=put_off)
         if now.known != was.known:
@@ -173,7 +177,8 @@ def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *,
 
 
 def _looked_at(about: Iterable[Place], met: list[Met]) -> frozenset[Place]:
-    return _shared(frozenset(about).union(*[one.seen for one in met]))
+    seen: frozenset[Place] = _shared(frozenset(about).union(*[one.seen for one in met]))
+    return seen
 
 
 def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:
@@ -182,10 +187,10 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
     scope = found.scope(place.item, seen)
     if isinstance(entry, Ending):
         ending = entry if entry.when.holds(scope) else None
-        return Met(place, _shared(frozenset(seen)), ending=ending)
+        return Met(place, _shared(tuple(seen)), ending=ending)
     if not entry.when.holds(scope):
         counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
-        return Met(place, _shared(frozenset(seen)), known=entry.otherwise if counts else None)
+        return Met(place, _shared(tuple(seen)), known=entry.otherwise if counts else None)
     value = _value(found, entry, place, scope)
     if put_off and value is None:
         value = Mark.NANTI
@@ -196,11 +201,11 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
         problem = entry.against(value, scope)
         value = None if problem else value
     section = found.form.section_of[entry.key]
-    return Met(place, _shared(frozenset(seen)), Stop(entry, section, place, value, problem), value)
+    return Met(place, _shared(tuple(seen)), Stop(entry, section, place, value, problem), value)
 
 
 @lru_cache(maxsize=8192)
-def _shared(places: frozenset[Place]) -> frozenset[Place]:
+def _shared(places: Places) -> Places:
     """The same object for the same places: what a leg outside the items looks at is the same in thousands of chats."""
     return places
 

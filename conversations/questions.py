@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from conversations.answers import Mark, Place, Ticking, Value
+from conversations.answers import Mark, Place, Ticking, Value, outside
 from conversations.conditions import ALWAYS, Condition
 from conversations.periods import Period, Scheme
 from conversations.problems import Problem
@@ -46,18 +46,18 @@ class Scope:
 
     def value(self, question: str) -> Value | None:
         """The value in this item, or outside groups; None where there is none (or it was put off)."""
-        place = Place(question, self.item)
+        place = Place(question, self.item) if self.item else outside(question)
         self.seen.add(place)
         found = self.known.get(place)
         if found is None and self.item:
-            place = Place(question)
+            place = outside(question)
             self.seen.add(place)
             found = self.known.get(place)
         return None if isinstance(found, Mark | Ticking) else found
 
     def items(self, group: str) -> tuple[str, ...]:
         """The items of a repeat group, in order."""
-        self.seen.add(Place(group))
+        self.seen.add(outside(group))
         return self.draft.items.get(group, ())
 
     def text(self, question: str) -> str:
