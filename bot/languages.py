@@ -83,7 +83,7 @@ def to_stranger(messages: tuple[Message, ...], locale: str) -> tuple[Message, ..
         replace(
             message,
             buttons=tuple(
-                tuple(replace(button, effect=_carrying(button.effect, locale)) for button in row)
+                tuple(button._replace(effect=_carrying(button.effect, locale)) for button in row)
                 for row in message.buttons
             ),
         )

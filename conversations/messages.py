@@ -2,6 +2,7 @@
 It knows no Telegram; bot/render.py and the terminal turn these into something to read."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from conversations.answers import Place
 from conversations.words import Words
@@ -74,16 +75,14 @@ class Go:
 Effect = Pick | Put | Tick | On | InGroup | Keep | Go | CopyText
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A button: what it says and what it does."""
 
     words: Words
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph: `bold` first, if any, then `words`. `quiet` ones are less important."""
 
     words: Words | None = None
