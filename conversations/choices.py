@@ -15,7 +15,7 @@ _SURE = 88  # a typo in a word of six letters scores about this; two options nev
 
 def match(text: str, options: tuple[Option, ...]) -> Option | None:
     """The option that the text names: exactly, by one of its other words, or with a typo; None in doubt."""
-    names = [(fold(word), option) for option in options for word in (option.value, option.face, *option.aliases)]
+    names = [(name, option) for option in options for name in option.names]
     wanted = fold(text)
     if not wanted:
         return None

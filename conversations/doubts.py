@@ -6,7 +6,7 @@ from conversations.choices import YA
 from conversations.keyboards import change_button
 from conversations.messages import Button, Keep
 from conversations.talk import Talk
-from conversations.warnings import open_doubts, place_of, warnings
+from conversations.warnings import RULES, open_doubts, place_of, warnings
 from conversations.words import T
 
 
@@ -22,6 +22,9 @@ def keep(talk: Talk, fingerprint: str) -> None:
 def tell(talk: Talk) -> None:
     """Say the warnings that this turn brought about, each with `Biarkan` and the answer to look at."""
     if not talk.stored:
+        return
+    before, now = talk.first.results, talk.walk.results
+    if len(before) == len(RULES) and before == now:  # nothing that a rule looks at has changed
         return
     known = {doubt.fingerprint for doubt in warnings(talk.first)}
     for doubt in open_doubts(talk.walk):

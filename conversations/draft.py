@@ -4,6 +4,8 @@ or doubtful is computed from it and never kept in it. It knows no form and no ta
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import compress, islice
+from operator import is_, is_not
 from uuid import NAMESPACE_URL, uuid5
 
 from conversations.answers import Answer, Place, Value
@@ -77,3 +79,16 @@ class Draft:
     def without_item(self, group: str, item: str) -> "Draft":
         """The draft without this item; its answers stay behind, so that taking it back is possible."""
         return replace(self, items={**self.items, group: tuple(i for i in self.items[group] if i != item)})
+
+
+def changed(old: Mapping[Place, Answer], new: Mapping[Place, Answer]) -> set[Place]:
+    """The places that one draft's answers and another's differ in."""
+    if old is new:
+        return set()
+    if all(map(is_, old, new)) and len(old) <= len(new):  # a copy keeps the order, and what is new comes behind
+        differ = {
+            place for place in compress(new, map(is_not, old.values(), new.values())) if old[place] != new[place]
+        }
+        return differ.union(islice(new, len(old), None))
+    kept = {place for place, answer in new.items() if (before := old.get(place)) is answer or before == answer}
+    return {*old, *new} - kept

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from conversations.answers import Value
-from conversations.choices import Choice, Ticks
+from conversations.choices import YA, Choice, Ticks
 from conversations.conditions import Condition
 from conversations.periods import Scheme
 from conversations.problems import choose_one
-from conversations.questions import Question, Reading, Scope
+from conversations.questions import Option, Question, Reading, Scope
 
 
 class FormDefinitionError(Exception):
@@ -65,6 +65,33 @@ class Section:
     def all_listed(self) -> str:
         """The key of the answer "that was all" of a repeat group."""
         return f"{self.key}.sudah_semua"
+
+    @cached_property
+    def asks_still_same(self) -> "StillSame":
+        """The question whether what was carried over is still so."""
+        return StillSame(
+            key=self.still_same,
+            label=self.title,
+            short="Masih sama atau berubah",
+            ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
+            help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
+            choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
+            export=False,
+            acknowledged=False,
+        )
+
+    @cached_property
+    def asks_all_listed(self) -> "AllListed":
+        """The question behind the items of a repeat group: was that all?"""
+        return AllListed(
+            key=self.all_listed,
+            label=self.title,
+            ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
+            help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
+            needed=False,
+            export=False,
+            example=self.repeat.noun if self.repeat else "",
+        )
 
 
 def on_siinas(section: Section, question: Question) -> bool:
@@ -130,6 +157,11 @@ class Form:
     def numbered(self) -> tuple[Section, ...]:
         """The sections that count as "Bagian"."""
         return tuple(section for section in self.sections if section.numbered)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each "Bagian", from 1, by its key."""
+        return {section.key: number for number, section in enumerate(self.numbered, 1)}
 
     def questions(self) -> Iterator[Question]:
         """Every question, in order."""

@@ -1,6 +1,7 @@
 """The buttons below a question: what answers it, what helps, what changes earlier answers."""
 
 import hashlib
+from functools import lru_cache
 
 from conversations.answers import Paper, Place, Ticking, Value
 from conversations.choices import Ticks
@@ -17,12 +18,18 @@ _LONG = 34  # characters of a label on a button; the rest would be cut off by th
 _IN_A_ROW = 3  # short buttons that a small phone shows side by side without breaking words
 _SHORT = 20  # characters of a button text up to which two stand in a row on a small phone
 
+_HELP, _SKIP, _LATER, _BACK = T("Bantuan"), T("Lewati"), T("Nanti saja"), T("Kembali")
 _OFFERS = {"surat": T("Lihat draf surat"), "salin": T("Salin ke SIINas dulu")}
 
 
 def token(option: Option) -> str:
     """Six characters that name an option on a button, whatever its place in the list."""
-    return hashlib.blake2b(f"{option.value}\0{option.label}".encode(), digest_size=3).hexdigest()
+    return _token(option.value, option.label)
+
+
+@lru_cache(maxsize=4096)
+def _token(value: str, label: str) -> str:
+    return hashlib.blake2b(f"{value}\0{label}".encode(), digest_size=3).hexdigest()
 
 
 def answer_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
@@ -107,29 +114,32 @@ def usual_buttons(walk: Walk, stop: Stop) -> tuple[tuple[Button, ...], ...]:
     """Related questions and commands, then help, put off, back."""
     question, place = stop.question, stop.place
     if isinstance(stop.value, Paper) and stop.value.waiting:  # one of its choices must be made
-        return ((Button(T("Bantuan"), On("bantuan", place)),),)
-    gaps = Gaps(walk, stop.section, question, place.item).small()
+        return ((Button(_HELP, On("bantuan", place)),),)
     first = [(Button(T("Tetap seperti sekarang"), On("tetap", place)),)] if walk.must_mend(place) else []
     for key in question.related:
         other = walk.stop(Place(key, place.item)) or walk.stop(Place(key))
         if other:
             words = (
-                T("Saya tahu ongkos satu {satuan} saja", satuan=gaps["satuan"])
+                T("Saya tahu ongkos satu {satuan} saja", satuan=_unit(walk, stop))
                 if other.question.on_request
                 else _change(walk, other)
             )
             first.append((Button(words, On("buka", other.place)),))
     first += [(Button(_OFFERS[command], Go(command)),) for command in question.offers]
-    last = [Button(T("Bantuan"), On("bantuan", place))]
+    last = [Button(_HELP, On("bantuan", place))]
     if not question.needed and not isinstance(question, AllListed):
-        last.append(Button(T("Lewati"), On("lewati", place)))
+        last.append(Button(_SKIP, On("lewati", place)))
     if question.can_wait:
-        last.append(Button(T("Nanti saja"), On("nanti", place)))
+        last.append(Button(_LATER, On("nanti", place)))
     if walk.before(place):
-        last.append(Button(T("Kembali"), On("kembali", place)))
+        last.append(Button(_BACK, On("kembali", place)))
     if len(last) > _IN_A_ROW:
         return (*first, tuple(last[:2]), tuple(last[2:]))
     return (*first, tuple(last))
+
+
+def _unit(walk: Walk, stop: Stop) -> str | Words:
+    return Gaps(walk, stop.section, stop.question, stop.place.item).small()["satuan"]
 
 
 def _change(walk: Walk, stop: Stop) -> Words:
@@ -145,6 +155,9 @@ def change_button(walk: Walk, stop: Stop) -> Button:
 
 def once(buttons: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
     """The rows without a button that does what an earlier one does."""
+    effects = [button.effect for row in buttons for button in row]
+    if len(set(effects)) == len(effects):
+        return buttons
     seen: set[Effect] = set()
     result = []
     for row in buttons:

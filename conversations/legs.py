@@ -1,20 +1,19 @@
 """One leg of a walk: the questions of a section, or of one item of a repeat group, that apply, and what they are
 worth. It looks at the answers and at what earlier legs made known, and notes each place it looked at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value
-from conversations.choices import YA
-from conversations.form import AllListed, Ending, Section, StillSame
+from conversations.form import Ending, Section
 from conversations.problems import Problem
-from conversations.questions import Option, Question, Scope
+from conversations.questions import Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
-
-Places = TypeVar("Places", frozenset[Place], tuple[Place, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,15 @@ class Stop:
         return self.question.needed and (not self.passed or self.value is Mark.NANTI)
 
 
+_UNUSUAL = Mark, Ticking, Paper  # every other value is an answer that leaves nothing to do
+
+
 class Met(NamedTuple):
     """What the walk found at one entry of a section: its place, the places it looked at, the stop where it applies,
     the value that is known from there on, the ending that holds."""
 
     place: Place
-    seen: tuple[Place, ...]
+    seen: frozenset[Place]
     stop: Stop | None = None
     known: Value | None = None
     ending: Ending | None = None
@@ -70,22 +72,25 @@ class Leg:
     def add(self, stop: Stop) -> None:
         """One more stop."""
         self.stops[stop.place] = stop
+        value = stop.value
+        if value is not None and not isinstance(value, _UNUSUAL):
+            return
         if not stop.passed and not stop.question.on_request:
             self.waiting.append(stop)
         if stop.missing:
             self.lacking.append(stop)
-        if isinstance(stop.value, Paper) and stop.value.waiting:
+        if isinstance(value, Paper) and value.waiting:
             self.undecided.append(stop)
 
 
 def still_same(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Before a group's items: whether what was carried over is still so."""
-    return _asked(found, section, _still_same_question(section))
+    return _asked(found, section, section.asks_still_same)
 
 
 def all_listed(found: "Walk", section: Section, _name: Place, _before: Leg | None) -> Leg:
     """Behind a group's items: whether that was all."""
-    return _asked(found, section, _all_listed_question(section))
+    return _asked(found, section, section.asks_all_listed)
 
 
 def first_to_come(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
@@ -104,14 +109,19 @@ def _entries(
 ) -> Leg:
     """What was met before at an entry still holds unless something it looked at has changed."""
     known, changed = found.known, found.changed
-    if section.applies and not section.applies.holds(found.scope(name.item, seen := set(leg.about))):
-        leg.seen = _shared(frozenset(seen))
+    applies = set(leg.about)  # and what decides whether the section does
+    if section.applies and not section.applies.holds(found.scope(name.item, applies)):
+        leg.seen = _shared(frozenset(applies))
         return leg
     past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
     carried = section.key in found.carried and not name.item
-    for number, entry in enumerate(section.entries):
-        met = past[number] if number < len(past) else None
-        if met is None or not changed.isdisjoint(met.seen):
+    whole = before is not None and len(past) == len(section.entries) and not carried and not before.ending
+    if before and whole and (amended := _amended(found, section, before, applies, put_off=put_off)):
+        return amended
+    for place in before.known if before else ():
+        known.pop(place, None)
+    for entry, met in zip_longest(section.entries, past):
+        if met is None or not met.seen.isdisjoint(changed):
             met = _met(found, entry, Place(entry.key, name.item), put_off=put_off)
             if before is None or before.known.get(met.place) != met.known:
                 changed.add(met.place)
@@ -125,10 +135,45 @@ def _entries(
         if met.stop:
             if carried and Place(section.still_same) not in leg.stops and _is_carried(found, place):
                 # Whether what was carried over is still so, before the first answer it is about.
-                leg.add(_about_section(found, section, _still_same_question(section)))
+                leg.add(_about_section(found, section, section.asks_still_same))
             leg.add(met.stop)
-    leg.seen = _shared(frozenset(leg.about).union(*[met.seen for met in leg.met]))
+    leg.seen = _looked_at(applies, leg.met)
     return leg
+
+
+def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *, put_off: bool) -> Leg | None:
+    """The leg with new values where something has changed; None where more than values may be new."""
+    met, stops, known = before.met.copy(), before.stops.copy(), before.known.copy()
+    seen, answered = before.seen, []
+    found.known.update(known)
+    for number, was in enumerate(before.met):
+        if was.seen.isdisjoint(found.changed):
+            continue
+        now = met[number] = _met(found, section.entries[number], was.place, put_off=put_off)
+        if now.known != was.known:
+            found.changed.add(was.place)
+        if now.ending or (now.stop is None) != (was.stop is None):
+            return None
+        if now.stop:
+            if now.stop.value is None or isinstance(now.stop.value, _UNUSUAL):
+                return None
+            stops[now.place] = now.stop
+            answered.append(now.place)
+        if now.seen != was.seen:
+            seen = frozenset()
+        if now.known is None:
+            known.pop(now.place, None)
+            found.known.pop(now.place, None)
+        else:
+            known[now.place] = found.known[now.place] = now.known
+    waiting = [stop for stop in before.waiting if stop.place not in answered]
+    lacking = [stop for stop in before.lacking if stop.place not in answered]
+    undecided = [stop for stop in before.undecided if stop.place not in answered]
+    return Leg(before.about, met, seen or _looked_at(about, met), stops, known, waiting, lacking, undecided)
+
+
+def _looked_at(about: Iterable[Place], met: list[Met]) -> frozenset[Place]:
+    return _shared(frozenset(about).union(*[one.seen for one in met]))
 
 
 def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:
@@ -137,10 +182,10 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
     scope = found.scope(place.item, seen)
     if isinstance(entry, Ending):
         ending = entry if entry.when.holds(scope) else None
-        return Met(place, _shared(tuple(seen)), ending=ending)
+        return Met(place, _shared(frozenset(seen)), ending=ending)
     if not entry.when.holds(scope):
         counts = entry.otherwise is not None and all(scope.value(key) is not None for key in entry.when.mentions())
-        return Met(place, _shared(tuple(seen)), known=entry.otherwise if counts else None)
+        return Met(place, _shared(frozenset(seen)), known=entry.otherwise if counts else None)
     value = _value(found, entry, place, scope)
     if put_off and value is None:
         value = Mark.NANTI
@@ -151,11 +196,11 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool
         problem = entry.against(value, scope)
         value = None if problem else value
     section = found.form.section_of[entry.key]
-    return Met(place, _shared(tuple(seen)), Stop(entry, section, place, value, problem), value)
+    return Met(place, _shared(frozenset(seen)), Stop(entry, section, place, value, problem), value)
 
 
 @lru_cache(maxsize=8192)
-def _shared(places: Places) -> Places:
+def _shared(places: frozenset[Place]) -> frozenset[Place]:
     """The same object for the same places: what a leg outside the items looks at is the same in thousands of chats."""
     return places
 
@@ -194,29 +239,3 @@ def _value(found: "Walk", question: Question, place: Place, scope: Scope) -> Val
 def _is_carried(found: "Walk", place: Place) -> bool:
     answer = found.draft.answers.get(place)
     return answer is not None and answer.source is Source.CARRIED
-
-
-def _still_same_question(section: Section) -> StillSame:
-    return StillSame(
-        key=section.still_same,
-        label=section.title,
-        short="Masih sama atau berubah",
-        ask="Ini jawaban Anda di laporan sebelumnya. Masih sama?",
-        help="Kalau semuanya masih benar, tekan Masih sama. Kalau ada yang lain, tekan Ada yang berubah.",
-        choices=(Option(YA, "Masih sama", ("sama", "masih", "sama saja", "tetap")),),
-        export=False,
-        acknowledged=False,
-    )
-
-
-def _all_listed_question(section: Section) -> AllListed:
-    noun = section.repeat.noun if section.repeat else ""
-    return AllListed(
-        key=section.all_listed,
-        label=section.title,
-        ask="Masih ada {sebutan} lain? Tulis namanya, atau tekan Sudah semua.",
-        help="Tulis nama yang belum tercatat di bawah ini. Kalau semuanya sudah tercatat, tekan Sudah semua.",
-        needed=False,
-        export=False,
-        example=noun,
-    )

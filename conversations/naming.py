@@ -84,13 +84,21 @@ class Gaps(dict[str, str | Words]):
 
 def said(msgid: str, gaps: Gaps) -> Words:
     """A sentence with just the gaps it has filled."""
-    return Words(msgid, {name: gaps[name] for name in _named(msgid)})
+    if not (named := _named(msgid)):
+        return _whole(msgid)
+    return Words(msgid, {name: gaps[name] for name in named})
 
 
 @cache
 def _named(msgid: str) -> tuple[str, ...]:
     """The gaps of a sentence of the form."""
     return tuple(name for _, name, _, _ in Formatter().parse(msgid) if name)
+
+
+@cache
+def _whole(msgid: str) -> Words:
+    """A sentence of the form that has no gaps."""
+    return Words(msgid)
 
 
 def item_name(walk: Walk, section: Section, item: str) -> str:
@@ -105,22 +113,34 @@ def short(walk: Walk, stop: Stop) -> Words:
 
 def label(walk: Walk, stop: Stop) -> Words:
     """The label of a question, its gaps filled; SIINas' own is never translated."""
-    words = said(stop.question.label, Gaps(walk, stop.section, stop.question, stop.place.item))
-    return literal(words.plain()) if on_siinas(stop.section, stop.question) else words
+    text, siinas = stop.question.label, on_siinas(stop.section, stop.question)
+    if not _named(text):
+        return _as_it_is(text) if siinas else _whole(text)
+    words = said(text, Gaps(walk, stop.section, stop.question, stop.place.item))
+    return literal(words.plain()) if siinas else words
+
+
+@cache
+def _as_it_is(text: str) -> Words:
+    """A label of SIINas that has no gaps."""
+    return literal(text)
 
 
 def header(walk: Walk, stop: Stop) -> Words:
     """`Bagian 7 dari 11 · Bahan Baku — Kedelai`."""
     section, name = stop.section, item_name(walk, stop.section, stop.place.item)
-    title: str | Words = T(section.title)
-    if section.numbered:
-        number = next(n for n, other in enumerate(walk.form.numbered, 1) if other is section)
-        head = T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(len(walk.form.numbered)), judul=title)
-    elif section.key == "pengiriman":
-        head = T("SIINas · {judul}", judul=title)
-    else:
-        head = T("Persiapan · {judul}", judul=title)
+    numbers = walk.form.numbers
+    head = _head(section.title, numbers.get(section.key), len(numbers), siinas=section.key == "pengiriman")
     return T("{kepala} — {nama}", kepala=head, nama=name) if name else head
+
+
+@cache
+def _head(title: str, number: int | None, last: int, *, siinas: bool) -> Words:
+    if number:
+        return T("Bagian {n} dari {m} · {judul}", n=str(number), m=str(last), judul=_whole(title))
+    if siinas:
+        return T("SIINas · {judul}", judul=_whole(title))
+    return T("Persiapan · {judul}", judul=_whole(title))
 
 
 def shown(walk: Walk, stop: Stop) -> Words:

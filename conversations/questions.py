@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from conversations.answers import Mark, Place, Ticking, Value
@@ -123,6 +124,11 @@ class Option:
         """The text on its button."""
         return self.label or self.value
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every word for it, folded."""
+        return _folded(self.value, self.face, *self.aliases)
+
 
 class Rule(Protocol):
     """How an answer follows from others."""
@@ -227,6 +233,13 @@ class Question:
         if isinstance(read, Read):
             return self.against(read.value, scope.knowing(read.also)) or read
         return read
+
+
+@lru_cache(
+    maxsize=4096
+)  # folding the words of a question's options again takes longer than all else of a typed answer
+def _folded(*words: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words)
 
 
 def fold(text: str) -> str:

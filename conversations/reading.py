@@ -99,7 +99,7 @@ def _button_words(talk: Talk, stop: Stop, words: str) -> bool:
     """Whether the text was the words of a button, which then was pressed. An option of the question comes first."""
     question, place = stop.question, stop.place
     options = question.options(talk.walk.scope(place.item))
-    if words in {fold(word) for option in options for word in (option.value, option.face, *option.aliases)}:
+    if words in {name for option in options for name in option.names}:
         return False
     if _GREETING.fullmatch(words):
         guidance.greeted(talk)
@@ -177,6 +177,8 @@ def _take(
 
 def _problem_in(talk: Talk, stop: Stop, value: Value, others: dict[Place, Value]) -> Problem | None:
     """What the questions that are answered along with this one have against their part."""
+    if not others:
+        return None
     known = {**talk.walk.known, **others, stop.place: value}
     scope = replace(talk.walk.scope(stop.place.item), known=known)
     for place, other in others.items():

@@ -5,30 +5,32 @@ the next walk can take it over unless something there has changed: an answer cos
 Nothing looks ahead, so one pass is enough. Nothing here is kept.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
-from conversations.draft import Draft
+from conversations.draft import Draft, Focus
 from conversations.form import Ending, Form, Section
-from conversations.legs import Leg, Stop, all_listed, entries, first_to_come, still_same
+from conversations.layout import Make, comparable, note_changes
+from conversations.legs import Leg, Stop
 from conversations.mending import TO_MEND, written
 from conversations.questions import Lookup, Scope, no_list
 
 __all__ = ["Stop", "Walk", "walk"]
 
 T = TypeVar("T")
-Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 
 
 @dataclass(slots=True)
 class Walk:
     """One pass over the form: `at` has the stops in order, `known` the values of everything that applies, `derived`
     the answers that differ from those in the draft; the `ending` that was reached, if any. `changed`: the places that
-    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on."""
+    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on.
+    `opened`: what was open, and under which focus."""
 
     form: Form
     draft: Draft
@@ -44,6 +46,7 @@ class Walk:
     carried: set[str] = field(default_factory=set)
     results: dict[Hashable, tuple[set[Place], Any]] = field(default_factory=dict)
     seen: set[Place] = field(default_factory=set)
+    opened: tuple[Focus | None, Stop | None] | None = None
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -59,10 +62,9 @@ class Walk:
         """What `work` makes of this walk through its scopes; not done again while nothing it looked at changes."""
         kept = self.results.get(name)
         if kept is None:
-            outer, self.seen = self.seen, set()
+            self.seen = set()
             kept = self.results[name] = self.seen, work(self)
-            self.seen = outer
-        self.seen |= kept[0]
+            self.seen = set()
         found: T = kept[1]
         return found
 
@@ -70,17 +72,37 @@ class Walk:
         """The stop in this place, if it applies."""
         return self.at.get(place)
 
+    def fresh(self, before: "Walk") -> Iterator[Stop]:
+        """The stops that an earlier walk did not find like this, in order."""
+        for name, leg in self.legs.items():
+            if (old := before.legs.get(name)) is not leg:
+                met = old.stops if old else {}
+                yield from (stop for place, stop in leg.stops.items() if met.get(place) is not stop)
+
     def open(self) -> Stop | None:
         """The question that is open: the focused one, then a paper with pages that wait for a decision, the focused
         section's first, what is to be mended, the first of all."""
         focus = self.draft.focus
+        if self.opened is None or self.opened[0] is not focus:
+            self.opened = focus, self._found_open(focus)
+        return self.opened[1]
+
+    def _found_open(self, focus: Focus | None) -> Stop | None:
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
-        legs = self.legs.values()
-        undecided = (stop for leg in legs for stop in leg.undecided)
-        inside = (stop for leg in legs for stop in leg.waiting if focus and stop.section.key == focus.section)
-        waiting = (stop for leg in legs for stop in leg.waiting)
-        return next(chain(undecided, inside if focus else (), self.to_mend(), waiting), None)
+        if (undecided := next(self._each("undecided"), None)) is not None:
+            return undecided
+        if focus:
+            inside = (stop for stop in self._each("waiting") if stop.section.key == focus.section)
+            if (stop := next(inside, None)) is not None:
+                return stop
+        if to_mend := self.to_mend():
+            return to_mend[0]
+        return next(self._each("waiting"), None)
+
+    def _each(self, which: str) -> Iterator[Stop]:
+        """The stops of one of the lists that each leg has."""
+        return chain.from_iterable(map(attrgetter(which), self.legs.values()))
 
     def to_mend(self) -> tuple[Stop, ...]:
         """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""
@@ -112,11 +134,22 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
     """Walk the whole form; stops at an ending that holds. `before`: a walk of an earlier draft of this report, what it
     derived kept there; its legs are taken over as far as they still hold."""
     found = Walk(form, draft, today, lookup)
-    if before is None or not _comparable(before, found):
+    if before is None or not comparable(before, found):
         before = Walk(form, Draft(), today)
-    _note_changes(before, found)
+    note_changes(before, found)
     if not found.changed and before.legs:
-        return replace(before, draft=draft, lookup=lookup, derived={}, changed=set())
+        return Walk(form, draft, today, lookup, before.at, before.known, {}, before.ending, before.layout, before.legs,
+                    set(), before.carried, before.results, opened=before.opened)  # fmt: skip
+    if found.layout is not before.layout or before.ending or not _amended(found, before):
+        _made(found, before)
+    changed = found.changed
+    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(changed)}
+    return found
+
+
+def _made(found: Walk, before: Walk) -> None:
+    """Go from leg to leg, to the end or to an ending."""
+    found.at, found.known, found.legs = {}, {}, {}
     for name, (section, make) in found.layout.items():
         leg = before.legs.get(name)
         if leg is None or not leg.seen.isdisjoint(found.changed):
@@ -127,80 +160,23 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
         if leg.ending:
             found.ending = leg.ending
             found.changed |= before.known.keys() - found.known.keys()  # what comes behind an ending is not known
-            break
-    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(found.changed)}
-    return found
+            return
 
 
-def _comparable(before: Walk, now: Walk) -> bool:
-    """Whether only answers and items may differ: all else that a leg looks at is the same."""
-    old, new = before.draft, now.draft
-    return (
-        before.form is now.form
-        and before.today == now.today
-        and old.identity == new.identity
-        and old.past == new.past
-    )
-
-
-def _note_changes(before: Walk, now: Walk) -> None:
-    """Note the places with another answer, the groups with other items and what was known in items that are gone, the
-    sections carried over or no longer; lay out the legs, which are the same ones as long as only answers differ."""
-    old, new, changed = before.draft, now.draft, now.changed
-    if old.answers is not new.answers:
-        changed |= old.answers.keys() - new.answers.keys()
-        for place, answer in new.answers.items():
-            if (kept := old.answers.get(place)) is not answer and kept != answer:  # mostly the same object
-                changed.add(place)
-    groups = set()
-    if old.items is not new.items or old.made is not new.made:
-        groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
-                  if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
-    if groups or before.carried or any(_is_carried(new, place) for place in changed):
-        now.carried = {
-            now.form.section_of[place.question].key
-            for place in new.answers
-            if _is_carried(new, place) and (not place.item or _here(now, place))
-        }
-        groups |= {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
-    changed |= groups
-    now.layout = before.layout if before.layout and not groups else _layout(now, before)
-    if groups:
-        for name in before.legs.keys() - now.layout.keys():
-            changed |= before.legs[name].known.keys()
-
-
-def _layout(now: Walk, before: Walk) -> dict[Place, tuple[Section, Make]]:
-    """The legs in order: each section; for a repeat group its items, then whether that was all. An empty group shows
-    its first item to come."""
-    layout: dict[Place, tuple[Section, Make]] = {}
-    for section in now.form.sections:
-        if not section.repeat:
-            layout[Place(section.key)] = section, entries
+def _amended(found: Walk, before: Walk) -> bool:
+    """Take over everything but the legs that something has changed in, where the legs are the same ones; False where an
+    ending cuts them short. What later legs made known is known all the time: nothing looks ahead."""
+    found.at, found.known, found.legs = before.at.copy(), before.known.copy(), before.legs.copy()
+    in_order = True
+    for name, old in before.legs.items():
+        if old.seen.isdisjoint(found.changed):
             continue
-        if section.key in now.carried:
-            layout[Place(section.still_same)] = section, still_same
-        items = now.draft.items.get(section.key, ())
-        for item in items:
-            layout[Place(section.key, item)] = section, entries
-        if items:
-            layout[Place(section.all_listed)] = section, all_listed
-        else:
-            layout[Place(section.key, _to_come(now, before, section.key))] = section, first_to_come
-    return layout
-
-
-def _to_come(now: Walk, before: Walk, group: str) -> str:
-    """The id of an empty group's first item. Working it out costs as much as a leg."""
-    if Place(group) not in now.changed and (name := next((n for n in before.layout if n[0] == group), None)):
-        return name.item
-    return now.draft.next_item(group)
-
-
-def _is_carried(draft: Draft, place: Place) -> bool:
-    answer = draft.answers.get(place)
-    return answer is not None and answer.source is Source.CARRIED
-
-
-def _here(now: Walk, place: Place) -> bool:
-    return place.item in now.draft.items.get(now.form.section_of[place.question].key, ())
+        section, make = found.layout[name]
+        leg = found.legs[name] = make(found, section, name, old)
+        if leg.ending:
+            return False
+        found.at.update(leg.stops)
+        in_order = in_order and [*leg.stops] == [*old.stops]
+    if not in_order:
+        found.at = {place: stop for leg in found.legs.values() for place, stop in leg.stops.items()}
+    return True

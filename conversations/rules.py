@@ -54,7 +54,8 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class WeightOfOne:
-    """The weight in kilograms of one unit: known for units of mass, else as told for the same product and unit."""
+    """The weight in kilograms of one unit: known for units of mass, else as told before, for the same product and unit.
+    What comes behind is not looked at, so that the walk need not look back."""
 
     product: str
     unit: str
@@ -69,10 +70,12 @@ class WeightOfOne:
             return known
         for product_key, unit_key, weight_key in self.told:
             for item in scope.items(product_key.split(".")[0]):
+                if item == scope.item:
+                    return None
                 other = scope.within(item)
                 weight = other.value(weight_key)
                 same = fold(other.text(product_key)) == product and other.text(unit_key) == unit
-                if same and isinstance(weight, Decimal) and item != scope.item:
+                if same and isinstance(weight, Decimal):
                     return weight
         return None
 

@@ -115,7 +115,7 @@ class Talk:
         """Keep an answer (and what it answers `also`), say what was kept or changed, and what follows from it."""
         before, stop_before = self.draft.answers.get(place), self.walk.stop(place)
         old = shown(self.walk, stop_before) if stop_before and before else ""
-        stops_before = self.walk.at
+        walk_before, stops_before = self.walk, self.walk.at
         answers = {p: Answer(v, source) for p, v in (also or {}).items()} | {place: Answer(value, source, message_id)}
         focus = self.draft.focus
         if (focus and focus.place == place) or self.walk.must_mend(place):
@@ -138,7 +138,7 @@ class Talk:
         self.changes.append(Button(T("Ubah jawaban tadi"), On("buka", place)))
         self.kept.append(stop)
         self.reviews()
-        self._tell_others(place, stops_before, also or {})
+        self._tell_others(place, walk_before, also or {})
         if before and before.value != value:
             self._tell_recounted(place)
         self._tell_after_sending(stop)
@@ -163,11 +163,10 @@ class Talk:
                 self.note(T("⚠ Coba dicek: {isian} sekarang tertulis {nilai}.", isian=name, nilai=value))
                 self.offer(change_button(self.walk, stop))
 
-    def _tell_others(self, place: Place, before: dict[Place, Stop], also: Also) -> None:
+    def _tell_others(self, place: Place, walk_before: Walk, also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""
-        for stop in self.walk.at.values():
-            if before.get(stop.place) is stop:  # it was not even looked at again
-                continue
+        before = walk_before.at
+        for stop in self.walk.fresh(walk_before):
             answer = self.draft.answers.get(stop.place)
             if stop.place == place or answer is None or _value(before, stop.place) == stop.value:
                 continue

@@ -51,25 +51,25 @@ PAST_AMOUNTS = ("data_umum.nilai_mesin", "data_umum.nilai_lainnya", *_SCALARS)
 PAST_ITEMS = tuple(dict.fromkeys(key for line in (_CAPACITY, _MADE, *_BOUGHT) for key in astuple(line) if key))
 
 
+def _of_rule(rule: Rule, walk: Walk) -> tuple[SoftWarning, ...]:
+    return tuple(rule.found(walk))
+
+
+_WORK = tuple(partial(_of_rule, rule) for rule in RULES)
+
+
 def warnings(walk: Walk) -> tuple[SoftWarning, ...]:
     """All that hold now, in the order of the form."""
-    found = [warning for warning in walk.worked_out("warnings", _found) if warning.place in walk.at]
+    found = [
+        warning
+        for number, work in enumerate(_WORK)  # a rule is asked again only where something it looked at has changed
+        for warning in walk.worked_out(number, work)
+        if warning.place in walk.at
+    ]
     if len(found) < 2:
         return tuple(found)
     order = list(walk.at)
     return tuple(sorted(found, key=lambda warning: order.index(warning.place)))
-
-
-def _found(walk: Walk) -> tuple[SoftWarning, ...]:
-    """What each rule finds; a rule is asked again only where something it looked at has changed."""
-    found: list[SoftWarning] = []
-    for number, rule in enumerate(RULES):
-        found += walk.worked_out(number, partial(_of_rule, rule))
-    return tuple(found)
-
-
-def _of_rule(rule: Rule, walk: Walk) -> tuple[SoftWarning, ...]:
-    return tuple(rule.found(walk))
 
 
 def place_of(fingerprint: str) -> Place:

@@ -49,6 +49,8 @@ class AgainstLastPeriod:
         """At most one a row."""
         line, group = self.line, self.line.name.partition(".")[0]
         past = next((rows for past in _earlier(walk) if (rows := past.items.get(group))), ())
+        if not past:
+            return
         for scope in items(walk, group):
             same = [row for row in past if line.same(row, scope)]
             amount, value = amount_of(scope, line.amount), amount_of(scope, line.value)

@@ -72,7 +72,7 @@ def acted(draft: Draft, places: list[Place], act: str, number: int, other: int) 
     return replace(draft, past=() if draft.past else (PAST,)) if act == "past" else draft
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.integers(0, 2),
     st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 500), st.integers(0, 50)), max_size=12),

@@ -7,7 +7,7 @@ from conversations.rules import WeightOfOne
 from conversations.suggestions import fixed
 
 _UNITS = fixed("Kilogram", "Pcs", "Bungkus", "Buah", "Unit", "Liter", "Botol", "Meter", "Lembar")
-# Where the weight of one unit is told: (product, unit, weight) of each section that asks for it.
+# Where the weight of one unit is told: (product, unit, weight) of each section that asks for it, in their order.
 _TOLD = (
     ("kapasitas_produksi.produk", "kapasitas_produksi.satuan_asli", "kapasitas_produksi.berat_per_satuan"),
     ("produksi.produk", "produksi.satuan", "produksi.berat_per_satuan"),
@@ -52,7 +52,7 @@ def berat_per_satuan(section: str, unit: str) -> Quantity:
         help="Timbang satu saja. Berat ini saya ingat, untuk menghitung kilogram secara otomatis.",
         unit="Kilogram",
         decimals=6,
-        computed=WeightOfOne(f"{section}.produk", unit, _TOLD),
+        computed=WeightOfOne(f"{section}.produk", unit, _TOLD if section == "produksi" else _TOLD[:1]),
         needed=False,
         export=False,
     )
