@@ -5,6 +5,7 @@ import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversations.answers import Place
 from conversations.copying import PAGES
@@ -40,22 +41,22 @@ class Callbacks:
     def encode(self, effect: Effect, report_id: int) -> str:
         """Callback data. Raises ValueError where it does not fit: shorten what the button carries."""
         match effect:
-            case Pick(place, token):
-                data = f"p{self._place(place)}.{token}"
-            case Put(place, text):
-                data = f"u{self._place(place)}.{text}"
-            case Tick(place, token, on):
-                data = f"{'t' if on else 'f'}{self._place(place)}.{token}"
-            case On(action, place):
-                data = f"o{self._place(place)}.{_ACTIONS.index(action)}"
-            case InGroup(action, group, item):
-                data = f"g{self._place(Place(group, item))}.{_GROUP_ACTIONS.index(action)}"
-            case Keep(fingerprint):
-                data = f"k..{fingerprint}"
+            case On():
+                data = f"o{self._place(effect.place)}.{_ACTIONS.index(effect.action)}"
+            case Pick():
+                data = f"p{self._place(effect.place)}.{effect.token}"
+            case Put():
+                data = f"u{self._place(effect.place)}.{effect.text}"
+            case Tick():
+                data = f"{'t' if effect.on else 'f'}{self._place(effect.place)}.{effect.token}"
+            case InGroup():
+                data = f"g{self._place(Place(effect.group, effect.item))}.{_GROUP_ACTIONS.index(effect.action)}"
+            case Keep():
+                data = f"k..{effect.fingerprint}"
             case CopyText():
                 raise ValueError("A copy button has no callback: render it with copy_text.")
-            case Go(command):
-                data = f"c..{command}"
+            case Go():
+                data = f"c..{effect.command}"
         data = f"{report_id:x}.{data}"
         if len(data.encode()) > LIMIT:
             raise ValueError(f"A button carries more than {LIMIT} bytes: shorten its text or its reading.")
@@ -77,8 +78,7 @@ class Callbacks:
             return None
 
     def _place(self, place: Place) -> str:
-        item = urlsafe_b64encode(bytes.fromhex(place.item)).decode().rstrip("=") if place.item else ""
-        return f"{self._code[place.question]}.{item}"
+        return f"{self._code[place.question]}.{_item_code(place.item)}"
 
 
 def _effect(kind: str, place: Place, rest: str) -> Effect:
@@ -98,6 +98,11 @@ def _effect(kind: str, place: Place, rest: str) -> Effect:
         case "c":
             return Go(rest)
     raise ValueError("An unknown kind of button.")
+
+
+@lru_cache(4096)  # all buttons of a message name the same few items, and reading one's id costs as much as the rest
+def _item_code(item: str) -> str:
+    return urlsafe_b64encode(bytes.fromhex(item)).decode().rstrip("=")
 
 
 def _item(text: str) -> str | None:

@@ -93,6 +93,7 @@ class Outgoing:
                 self.pacing.halt(error)
                 continue
             except TelegramError as error:
+                error.__traceback__ = None  # PTB's frame holds its error: a ring with all that was to be sent
                 end = _ending(error, at_most_once, _name(send))
                 pause = next(pauses, None)
                 if end is not None or pause is None:

@@ -5,9 +5,8 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
-from enum import Enum
+from enum import IntEnum
 
 from telegram.error import RetryAfter
 
@@ -15,7 +14,7 @@ SECOND, CHAT_BURST, GROUP_MINUTE = 1.0, 5.0, 60.0  # lengths of the windows, sec
 FLOOD, FULL = 20, 30  # updates of a chat beyond one a second: too many above the first, counted up to the second
 
 
-class Lane(Enum):
+class Lane(IntEnum):
     """Whose turn it is, and how many of the 30 calls a second that lane may fill.
 
     The last ten are kept from broadcasts: a person's answer finds a free place whatever else is queued.
@@ -43,7 +42,7 @@ class Pacing:
         self._limited = limited
         self._clock = clock
         self._sleep = sleep
-        self._sent: deque[float] = deque(maxlen=Lane.ANSWER.value)
+        self._sent: deque[float] = deque(maxlen=Lane.ANSWER)
         self._chats: dict[int, deque[float]] = {}
         self._levels: dict[int, tuple[float, float]] = {}
         self._open_at = clock()
@@ -52,11 +51,16 @@ class Pacing:
 
     async def turn(self, chat_id: int | None, lane: Lane) -> None:
         """Returns when one call to this chat may go. None: it shows nothing in a chat, like a tap's tick."""
-        one_by_one: AbstractAsyncContextManager[None] = self._broadcasts if lane is Lane.BROADCAST else nullcontext()
-        async with one_by_one:
-            while (wait := self._wait(chat_id, lane)) > 0:
-                await self._sleep(max(wait, 0.001))  # a rounding error must not spin
-            self._note(chat_id)
+        if lane is Lane.ANSWER:
+            await self._free(chat_id, lane)
+            return
+        async with self._broadcasts:  # one by one
+            await self._free(chat_id, lane)
+
+    async def _free(self, chat_id: int | None, lane: Lane) -> None:
+        while (wait := self._wait(chat_id, lane, now := self._clock())) > 0:
+            await self._sleep(max(wait, 0.001))  # a rounding error must not spin
+        self._note(chat_id, now)
 
     def arrives(self, chat_id: int) -> None:
         """An update of this chat has come through a door."""
@@ -81,19 +85,17 @@ class Pacing:
         """Telegram said 429: nobody goes for `retry_after` seconds, whichever lane or chat."""
         self._open_at = max(self._open_at, self._clock() + seconds_of(error))
 
-    def _wait(self, chat_id: int | None, lane: Lane) -> float:
-        now = self._clock()
+    def _wait(self, chat_id: int | None, lane: Lane, now: float) -> float:
         if not self._limited:
             return self._open_at - now
-        opens = [self._open_at, _opening(self._sent, lane.value, SECOND)]
+        opens = [self._open_at, _opening(self._sent, lane, SECOND)]
         if chat_id is not None and (times := self._chats.get(chat_id)):
             opens.append(_opening(times, 5, CHAT_BURST))
             if chat_id < 0:
                 opens.append(_opening(times, 20, GROUP_MINUTE))
         return max(opens) - now
 
-    def _note(self, chat_id: int | None) -> None:
-        now = self._clock()
+    def _note(self, chat_id: int | None, now: float) -> None:
         self._sent.append(now)
         if chat_id is not None:
             self._chats.setdefault(chat_id, deque(maxlen=20)).append(now)

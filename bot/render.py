@@ -1,15 +1,13 @@
 """Messages to what Telegram shows: HTML and an inline keyboard, in a person's language. It decides nothing."""
 
-import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.callbacks import Callbacks
 from bot.calls import Json
-from conversations.answers import Place
 from conversations.form import Form
-from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, Paragraph
-from conversations.words import Words, fill
+from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, On, Paragraph, Pick, Put, Tick
+from conversations.words import Words
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
 _LONGEST_BOLD, _LONGEST_WORDS = 500, 3000  # of one paragraph, which is never broken
@@ -31,30 +29,26 @@ def text_of(words: Words, translate: Translate) -> str:
     """The sentence in a language, its gaps filled, without marks."""
     if not words.args:
         return translate(words.msgid)
-    args = {
-        gap: text_of(value, translate) if isinstance(value, Words) else value for gap, value in words.args.items()
-    }
-    return fill(translate(words.msgid), args)
-
-
-def paragraphs(message: Message, translate: Translate) -> Iterator[str]:
-    """Each paragraph as HTML."""
-    for paragraph in message.paragraphs:
-        yield _paragraph(paragraph, translate)
+    filled = {}
+    for gap, value in words.args.items():  # a comprehension costs a call more, thirteen times an answer
+        filled[gap] = value if isinstance(value, str) else text_of(value, translate)
+    return translate(words.msgid).format_map(filled)
 
 
 def _paragraph(paragraph: Paragraph, translate: Translate) -> str:
-    bold = (
-        f"<b>{html.escape(_cut(text_of(paragraph.bold, translate), _LONGEST_BOLD), quote=False)}</b>"
-        if paragraph.bold
-        else ""
-    )
-    words = (
-        html.escape(_cut(text_of(paragraph.words, translate), _LONGEST_WORDS), quote=False) if paragraph.words else ""
-    )
+    """A paragraph as HTML."""
+    words = _escaped(paragraph.words, translate, _LONGEST_WORDS) if paragraph.words else ""
     if paragraph.quiet and words:
         words = f"<i>{words}</i>"
-    return " ".join(filter(None, (bold, words)))
+    if not paragraph.bold:
+        return words
+    bold = f"<b>{_escaped(paragraph.bold, translate, _LONGEST_BOLD)}</b>"
+    return f"{bold} {words}" if words else bold
+
+
+def _escaped(words: Words, translate: Translate, longest: int) -> str:
+    # Not html.escape: its call costs as much as what it does.
+    return _cut(text_of(words, translate), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _units(text: str) -> int:
@@ -71,9 +65,10 @@ def _cut(text: str, longest: int) -> str:
 
 def pages(message: Message, translate: Translate) -> list[str]:
     """The text of the message in parts that Telegram takes; almost always one."""
-    texts = list(paragraphs(message, translate))
-    if 2 * sum(map(len, texts)) + len(texts) <= _LONGEST:
-        page = "\n".join(texts).strip("\n")
+    texts = [_paragraph(paragraph, translate) for paragraph in message.paragraphs]
+    page = "\n".join(texts)
+    if 2 * len(page) <= _LONGEST:  # no sign counts more than twice
+        page = page.strip("\n")
         return [page] if page.strip() else []
     result = [""]
     for paragraph in texts:
@@ -91,37 +86,36 @@ def keyboard(
         return None
 
     def made(button: Button) -> Json:
-        face = text_of(button.words, translate)
-        face = face if len(face) <= _FACE else face[: _FACE - 1] + "…"
-        if isinstance(button.effect, CopyText):
-            return {"text": face, "copy_text": {"text": button.effect.text}}
-        return {"text": face, "callback_data": callbacks.encode(button.effect, _owner(button, form, reports))}
+        face, effect = text_of(button.words, translate), button.effect
+        if len(face) > _FACE:
+            face = face[: _FACE - 1] + "…"
+        if isinstance(effect, CopyText):
+            return {"text": face, "copy_text": {"text": effect.text}}
+        return {"text": face, "callback_data": callbacks.encode(effect, _owner(effect, form, reports))}
 
     rows: list[list[Json]] = []
     for row in message.buttons:
         faces = [made(button) for button in row]
-        fits = len(row) == 1 or all(
-            len(f["text"]) <= _BESIDE or len(f["text"]) <= len(b.words.plain())
-            for f, b in zip(faces, row, strict=True)
-        )
-        rows += [faces] if fits else [[face] for face in faces]
+        if len(row) == 1 or all(map(_fits_beside, faces, row)):
+            rows.append(faces)
+        else:
+            rows += [[face] for face in faces]
     return {"inline_keyboard": rows}
 
 
-def _owner(button: Button, form: Form, reports: Reports) -> int:
+def _fits_beside(face: Json, button: Button) -> bool:
+    """Whether a translated button may stand in the row that the Indonesian one stands in."""
+    length = len(face["text"])
+    return length <= _BESIDE or length <= len(button.words.plain())
+
+
+def _owner(effect: On | Pick | Put | Tick | InGroup | Keep | Go, form: Form, reports: Reports) -> int:
     """The row a button belongs to: none for commands, the profile for what is kept with the firm."""
-    effect = button.effect
     if isinstance(effect, Go):
         return 0
     if isinstance(effect, Keep):
         return reports.report_id
-    key = effect.group if isinstance(effect, InGroup) else _place(effect).question
+    key = effect.group if isinstance(effect, InGroup) else effect.place.question
     section = form.section_of.get(key)
     company = section.company if section else any(s.key == key and s.company for s in form.sections)
     return reports.profile_id if company else reports.report_id
-
-
-def _place(effect: object) -> Place:
-    place = getattr(effect, "place", None)
-    assert isinstance(place, Place)  # noqa: S101 - every other effect has one
-    return place
