@@ -26,12 +26,13 @@ class Prepared:
         """Execute it; the number of rows it wrote."""
         return int(self._executed(connection, values)[1].rowcount)
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Execute it; what it selects, each column as its type reads it."""
         ready, result = self._executed(connection, values)
-        found: list[tuple[Any, ...]] = result.fetchall()
-        for index, process in ready.results:
-            found = [(*row[:index], process(row[index]), *row[index + 1 :]) for row in found]
+        found = [[*row] for row in result.fetchall()]
+        for row in found:
+            for index, process in ready.results:
+                row[index] = process(row[index])
         return found
 
     def _executed(self, connection: Connection, values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
