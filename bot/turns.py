@@ -102,7 +102,7 @@ class Turns:
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
-            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now, day_of(now, desk)))
+            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now))
             or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
         ):
             here = reports.load(connection, arrived.chat_id)
@@ -112,7 +112,7 @@ class Turns:
             waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
             return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
         desk = helpdesk_owner.to_report(connection, desk)
-        read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
+        read = languages.understood(_checked(reply, arrived, desk), self._form, desk, now)
         return self._turn(connection, _unseen(given.asked, reply, desk), read, arrived.chat_id, now, stored)
 
     def _turn(

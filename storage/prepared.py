@@ -24,36 +24,35 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Execute it; the number of rows it wrote."""
-        return int(self._executed(connection, values)[1].rowcount)
+        return int(self._executed(connection, values).rowcount)
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Execute it; what it selects, each column as its type reads it."""
-        ready, result = self._executed(connection, values)
-        found = [[*row] for row in result.fetchall()]
+        found = [[*row] for row in self._executed(connection, values).fetchall()]
+        results = self._ready[connection.dialect.name].results
         for row in found:
-            for index, process in ready.results:
+            for index, process in results:
                 row[index] = process(row[index])
         return found
 
-    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
+    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         dialect = connection.dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
         given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        cursor = connection.connection.cursor()
+        driver: Any = connection.connection.dbapi_connection
         try:
-            cursor.execute(ready.sql, given)
+            return driver.execute(ready.sql, given)
         except Exception as error:
             raise _told(connection, error) from error
-        return ready, cursor
 
 
 @contextmanager
 def unwaited(connection: Connection) -> Iterator[None]:
     """Prepared statements that nobody needs the result of, sent to a server together: one way there and back instead of
     one for each. Their errors come at the end."""
-    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
+    pipeline = getattr(connection.connection.dbapi_connection, "pipeline", None)
     if pipeline is None:
         yield
         return
