@@ -13,6 +13,9 @@ from sqlalchemy.sql.dml import UpdateBase
 Statement = Select[Any] | UpdateBase | TextClause
 _Process = Callable[[Any], Any] | None
 
+_CURSOR = "cursor"
+"""Where a connection keeps its cursor: psycopg takes a fifth of a statement to make a new one."""
+
 
 class Prepared:
     """A Core statement with named parameters, `columns` being those an INSERT fills (None: all). It is meant to live
@@ -41,11 +44,15 @@ class Prepared:
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
         given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        driver: Any = connection.connection.dbapi_connection
+        info = connection.info
+        cursor = info.get(_CURSOR)
+        if cursor is None:
+            cursor = info[_CURSOR] = connection.connection.cursor()
         try:
-            return driver.execute(ready.sql, given)
+            cursor.execute(ready.sql, given)
         except Exception as error:
             raise _told(connection, error) from error
+        return cursor
 
 
 @contextmanager
