@@ -2,7 +2,7 @@
 transaction does, what is sent after it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -16,6 +16,7 @@ from bot.errands import Errand
 from bot.helpdesk_owner import Asking
 from bot.helpdesk_staff import Heard
 from bot.incoming import Incoming, Raw
+from bot.moments import day_of
 from bot.relays import Relays
 from bot.speaking import Speaker
 from bot.staff import Staff
@@ -127,12 +128,9 @@ class Helpdesk:
             return done.answer
         return helpdesk_lists.statistics(await self._database.read(lambda c: figures(c, now)), now)
 
-    def apply(
-        self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime, today: date
-    ) -> Done | None:
-        """What of the owner's update is about staff, done; None where it is for the report. `today` is the day at the
-        firm's place."""
-        asking = self._asking(desk, now, today)
+    def apply(self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime) -> Done | None:
+        """What of the owner's update is about staff, done; None where it is for the report."""
+        asking = self._asking(desk, now)
         if name:
             words = arrived.reply.words if isinstance(arrived.reply, Command) else ""
             return helpdesk_owner.commanded(connection, asking, name, words)
@@ -140,11 +138,11 @@ class Helpdesk:
             return None
         return helpdesk_owner.heard(connection, asking, arrived.message, edited=arrived.edited)
 
-    def _asking(self, desk: Desk, now: datetime, today: date) -> Asking:
+    def _asking(self, desk: Desk, now: datetime) -> Asking:
         def hours() -> Words:
             return expected(now.astimezone(_WIB), _HOLIDAYS)
 
-        return Asking(desk, lambda: walk(self._form, desk.draft, today), now, hours)
+        return Asking(desk, lambda: walk(self._form, desk.draft, day_of(now, desk)), now, hours)
 
     async def run(self, errand: Errand) -> None:
         """Do in the group what the owner's update left to do."""

@@ -4,8 +4,9 @@ stranger, of whom nothing is stored. It knows no sentence of the form."""
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+from bot.moments import day_of
 from bot.render import text_of
 from conversations.answers import Place
 from conversations.asking import ask
@@ -31,14 +32,14 @@ def choice(locale: str, *, stranger: bool = False) -> Message:
     return Message((Paragraph(bold=T("Mau memakai bahasa apa?")), Paragraph(note)), buttons)
 
 
-def understood(reply: Reply, form: Form, desk: Desk, today: date) -> Reply:
+def understood(reply: Reply, form: Form, desk: Desk, now: datetime) -> Reply:
     """A text in the person's language as the form reads it: the words of a button of the open question, yes and no,
     the thousands and millions behind a number."""
     if desk.locale == SOURCE or not isinstance(reply, Typed | Edited):
         return reply
     known = dict(WORDS.get(desk.locale, {}))
     if isinstance(reply, Typed):
-        known |= _button_words(form, desk, today)
+        known |= _button_words(form, desk, day_of(now, desk))
     parts = re.split(r"([,;\n])", reply.text)
     text = "".join(known.get(fold(part), part) for part in parts)
     return replace(reply, text=re.sub(r"(?<=\d)\s?([a-z]+)", lambda found: _scale(found, desk.locale), text))

@@ -16,7 +16,7 @@ from bot.pulse import after_silence
 from conversations import helpdesk
 from conversations.answers import File, Paper, Place
 from conversations.choices import YA
-from conversations.draft import Draft
+from conversations.draft import Draft, changed
 from conversations.engine import take
 from conversations.form import Form
 from conversations.messages import Go, Message
@@ -102,7 +102,7 @@ class Turns:
         if desk.person_id is None and name == "bahasa":
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
-            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now, day_of(now, desk)))
+            done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now))
             or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
         ):
             here = reports.load(connection, arrived.chat_id)
@@ -112,7 +112,7 @@ class Turns:
             waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
             return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
         desk = helpdesk_owner.to_report(connection, desk)
-        read = languages.understood(_checked(reply, arrived, desk), self._form, desk, day_of(now, desk))
+        read = languages.understood(_checked(reply, arrived, desk), self._form, desk, now)
         return self._turn(connection, _unseen(given.asked, reply, desk), read, arrived.chat_id, now, stored)
 
     def _turn(
@@ -134,8 +134,9 @@ class Turns:
             if answer is None or answer.value != YA:
                 return Outcome(desk, languages.to_stranger(turn.messages, desk.locale))
             desk = people.register(connection, self._form, desk, chat_id, persetujuan.VERSION, now)
-        kept = _files(turn.draft, desk.draft)
-        waste = _files(desk.draft, turn.draft) - kept
+        differ = changed(desk.draft.answers, turn.draft.answers)
+        kept = _files(turn.draft, differ)
+        waste = _files(desk.draft, differ) - kept
         if stored:
             file = File(stored.id, stored.kind, stored.size)
             if file in kept:
@@ -145,7 +146,7 @@ class Turns:
                 waste |= {file}
         for file in waste:
             connection.execute(delete(StoredFile).where(col(StoredFile.id) == file.id))
-        after = reports.save(connection, self._form, desk, turn.draft, turn.state, now, turn.walk)
+        after = reports.save(connection, self._form, desk, turn.draft, differ, turn.state, now, turn.walk)
         reminder_plans.follow(connection, desk, turn.draft, now)
         return Outcome(
             after,
@@ -156,14 +157,10 @@ class Turns:
         )
 
 
-def _files(draft: Draft, other: Draft) -> set[File]:
-    """The files that a draft needs for the answers that are not the very same in the other one."""
-    if draft.answers is other.answers:
-        return set()
-    papers = [
-        a.value for p, a in draft.answers.items() if other.answers.get(p) is not a and isinstance(a.value, Paper)
-    ]
-    return {file for paper in papers for file in paper.kept}
+def _files(draft: Draft, places: set[Place]) -> set[File]:
+    """The files that a draft needs for the answers in these places."""
+    answers = [draft.answers[place].value for place in places if place in draft.answers]
+    return {file for paper in answers if isinstance(paper, Paper) for file in paper.kept}
 
 
 def _command(reply: Reply) -> str:

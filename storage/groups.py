@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from storage.trouble import clear_trouble
+from storage.trouble import told_clearly
 
 
 class Entry(NamedTuple):
@@ -37,9 +37,9 @@ def attempted(connection: Connection, group: Sequence[Entry]) -> list[End]:
 def _attempt(connection: Connection, mark: Callable[[str], object], entry: Entry) -> End:
     mark("SAVEPOINT work")
     try:
-        with clear_trouble():
-            result = entry.work(connection)
-    except BaseException as error:
+        result = entry.work(connection)
+    except BaseException as failed:
+        error = told_clearly(failed)
         try:
             mark("ROLLBACK TO SAVEPOINT work")
             mark("RELEASE SAVEPOINT work")

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, select
 from sqlmodel import col
 
 from conversations.carry_over import carried
-from conversations.draft import Draft
+from conversations.draft import Draft, changed
 from conversations.form import Form
 from storage import reminder_plans
 from storage.columns import Moment
@@ -106,7 +106,7 @@ def new_report(connection: Connection, form: Form, desk: Desk, chat_id: int, now
     number = _made(connection, insert(Report).values(**values, created_at=now, updated_at=now))
     fresh = replace(desk, report_id=number, draft=Draft(identity=str(number)))
     draft = carried(form, last.draft, str(number))
-    save(connection, form, fresh, draft, "mengisi", now)
+    save(connection, form, fresh, draft, changed({}, draft.answers), "mengisi", now)
     return number
 
 

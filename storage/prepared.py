@@ -13,6 +13,9 @@ from sqlalchemy.sql.dml import UpdateBase
 Statement = Select[Any] | UpdateBase | TextClause
 _Process = Callable[[Any], Any] | None
 
+_CURSOR = "cursor"
+"""Where a connection keeps its cursor: psycopg takes a fifth of a statement to make a new one."""
+
 
 class Prepared:
     """A Core statement with named parameters, `columns` being those an INSERT fills (None: all). It is meant to live
@@ -24,35 +27,39 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Execute it; the number of rows it wrote."""
-        return int(self._executed(connection, values)[1].rowcount)
+        return int(self._executed(connection, values).rowcount)
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Execute it; what it selects, each column as its type reads it."""
-        ready, result = self._executed(connection, values)
-        found: list[tuple[Any, ...]] = result.fetchall()
-        for index, process in ready.results:
-            found = [(*row[:index], process(row[index]), *row[index + 1 :]) for row in found]
+        found = [[*row] for row in self._executed(connection, values).fetchall()]
+        results = self._ready[connection.dialect.name].results
+        for row in found:
+            for index, process in results:
+                row[index] = process(row[index])
         return found
 
-    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
+    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         dialect = connection.dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
         given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        cursor = connection.connection.cursor()
+        info = connection.info
+        cursor = info.get(_CURSOR)
+        if cursor is None:
+            cursor = info[_CURSOR] = connection.connection.cursor()
         try:
             cursor.execute(ready.sql, given)
         except Exception as error:
             raise _told(connection, error) from error
-        return ready, cursor
+        return cursor
 
 
 @contextmanager
 def unwaited(connection: Connection) -> Iterator[None]:
     """Prepared statements that nobody needs the result of, sent to a server together: one way there and back instead of
     one for each. Their errors come at the end."""
-    pipeline = getattr(connection.connection.driver_connection, "pipeline", None)
+    pipeline = getattr(connection.connection.dbapi_connection, "pipeline", None)
     if pipeline is None:
         yield
         return

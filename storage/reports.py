@@ -105,6 +105,8 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
         draft = kept.draft
         if (draft.shown, draft.misses, draft.tries, draft.focus) != tuple(here.values()):
             draft = replace(draft, **here)
+        elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked) == tuple(spoken.values()):
+            return kept
         return replace(kept, draft=draft, **spoken)
     items, made = _items(connection, report_id)
     draft = Draft(

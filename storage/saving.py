@@ -1,5 +1,6 @@
 """What a turn changed in a draft, written to its rows. Plain functions of one connection inside one transaction."""
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,36 +39,34 @@ _BUMP = Prepared(
     update(_COMPANY).where(_COMPANY.c.id == bindparam("company")).values(revision=literal_column("revision + 1"))
 )
 
+_PERIOD = Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun")
+
 
 def save(
     connection: Connection,
     form: Form,
     desk: "Desk",
     draft: Draft,
+    differ: Set[Place],
     state: str,
     now: datetime,
     walk: Walk | None = None,
 ) -> "Desk":
-    """Write what differs between the desk's draft and `draft`; the desk as `load` would give it then. It must have its
-    rows."""
-    before, after = desk.draft.answers, draft.answers
-    new = [
-        place for place, answer in after.items() if before.get(place) is not answer and before.get(place) != answer
-    ]
-    fresh = sum(place not in before for place in new)
-    gone = before.keys() - after.keys() if len(after) < len(before) + fresh else set()
+    """Write what differs between the desk's draft and `draft`, the answers to `differ` (see `changed`); the desk as
+    `load` would give it then. It must have its rows."""
     items = desk.draft.items != draft.items or desk.draft.made != draft.made
     revision, old = desk.revision, desk.draft
     with unwaited(connection):
         if items:
             _save_items(connection, desk, draft, now)
-        for place in new:
-            _save_answer(connection, form, desk, place, after[place], now)
-        for place in gone:
-            _remove_answer(connection, form, desk, place, now)
-        if new or gone:
-            _save_report(connection, form, desk, draft, state, now)
-        if new or gone or items:
+        for place in differ:
+            if (answer := draft.answers.get(place)) is not None:
+                _save_answer(connection, form, desk, place, answer, now)
+            else:
+                _remove_answer(connection, form, desk, place, now)
+        if differ:
+            _save_report(connection, form, desk, draft, differ, state, now)
+        if differ or items:
             _BUMP.run(connection, {"company": desk.company_id})
             revision += 1
         if (old.shown, old.misses, old.tries, old.focus) != (draft.shown, draft.misses, draft.tries, draft.focus):
@@ -144,11 +143,18 @@ def _named(key: dict[str, object]) -> dict[str, object]:
     return {f"the_{name}": value for name, value in key.items()}
 
 
-def _save_report(connection: Connection, form: Form, desk: "Desk", draft: Draft, state: str, now: datetime) -> None:
+def _save_report(
+    connection: Connection,
+    form: Form,
+    desk: "Desk",
+    draft: Draft,
+    differ: Set[Place],
+    state: str,
+    now: datetime,
+) -> None:
     """The period of the report stands in its own column, where UNIQUE keeps it single."""
-    keys = (Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun"))
-    if any(desk.draft.answers.get(key) != draft.answers.get(key) for key in keys):
-        name, year = (draft.answers[key].value if key in draft.answers else None for key in keys)
+    if not differ.isdisjoint(_PERIOD):
+        name, year = (draft.answers[key].value if key in draft.answers else None for key in _PERIOD)
         period = form.scheme.named(str(name), year) if isinstance(year, int) else None
         kept = f"{form.scheme.name}:{period.key}" if period else None
         _OF_PERIOD.run(connection, {"report": desk.report_id, "period": kept})

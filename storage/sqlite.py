@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-from storage.columns import read_json
+from storage.columns import read_json, write_json
 from storage.groups import End, Entry, attempted, tell
 from storage.trouble import clear_trouble
 
@@ -41,7 +41,11 @@ def connect(url: str) -> Engine:
         raise ValueError("DATABASE_URL names no file: write sqlite:///data/temanlapor.db")
     Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, hide_parameters=True, json_deserializer=read_json, connect_args={"timeout": LOCK_SECONDS}
+        url,
+        hide_parameters=True,
+        json_serializer=write_json,
+        json_deserializer=read_json,
+        connect_args={"timeout": LOCK_SECONDS},
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

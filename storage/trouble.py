@@ -36,10 +36,19 @@ def clear_trouble() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reason = _reason(error)
-        if reason is None:
+        if (told := told_clearly(error)) is error:
             raise
-        raise DatabaseUnavailableError(f"The work was not acknowledged: {reason}.") from error
+        raise told from error
+
+
+def told_clearly(error: BaseException) -> BaseException:
+    """DatabaseUnavailableError for a driver's word on locks, disks and servers; any other error as it is."""
+    reason = _reason(error) if isinstance(error, DBAPIError) else None
+    if reason is None:
+        return error
+    told = DatabaseUnavailableError(f"The work was not acknowledged: {reason}.")
+    told.__cause__ = error
+    return told
 
 
 def _reason(error: DBAPIError) -> str | None:

@@ -66,7 +66,7 @@ class Year:
         zone = self.random.choice(list(HOURS_AHEAD))
         desk, firm = self.desks[number], self.firms[number]
         draft = desk.draft.with_answer(ZONE, Answer(zone, Source.TYPED))
-        reports.save(connection, FORM, desk, draft, "mengisi", self.now)
+        reports.save(connection, FORM, desk, draft, {ZONE}, "mengisi", self.now)
         reminder_plans.follow(connection, desk, draft, self.now)
         if zone != firm.zone or ZONE not in desk.draft.answers:
             firm.zone, firm.since = zone, self.now

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from conversations.draft import Draft
+from conversations.draft import Draft, changed
 from conversations.sections import laporan_produksi
 from storage.database import connect
 from storage.reports import load, save
@@ -66,7 +66,8 @@ def write_down(town: Town, draft: Draft) -> None:
     with engine.begin() as connection:
         desk = load(connection, SITI)
         filled = replace(draft, identity=desk.draft.identity)
-        save(connection, laporan_produksi(), desk, filled, "mengisi", town.now)
+        differ = changed(desk.draft.answers, filled.answers)
+        save(connection, laporan_produksi(), desk, filled, differ, "mengisi", town.now)
     engine.dispose()
 
 
