@@ -1,6 +1,6 @@
 """How the open question is put: header, SIINas label, one sentence, example, buttons. It changes nothing."""
 
-from conversations.answers import Mark, Paper, Source, Value
+from conversations.answers import Mark, Paper, Value
 from conversations.form import AllListed, Section, StillSame
 from conversations.keyboards import answer_buttons, once, usual_buttons
 from conversations.messages import BLANK, Button, Message, Paragraph
@@ -73,9 +73,11 @@ def _unit(question: Question) -> str:
 
 def _last_time(walk: Walk, stop: Stop) -> str:
     """What the last report said to a question whose answer is never carried over, "" where nothing is known."""
+    if stop.question.carry or not walk.draft.past:
+        return ""
     scope = walk.scope(stop.place.item)
     period = scope.period
-    if stop.question.carry or period is None:
+    if period is None:
         return ""
     past = max((p for p in walk.draft.past if p.period < period.key), key=lambda p: p.period, default=None)
     if past is None:
@@ -96,18 +98,13 @@ def _carried(walk: Walk, section: Section) -> list[Words]:
         return [
             T("{isian} — {nilai}", isian=short(walk, stop), nilai=shown(walk, stop))
             for stop in here
-            if _old(walk, stop)
+            if walk.draft.is_carried(stop.place)
         ]
     lines = []
     for n, item in enumerate(walk.draft.items.get(section.key, ()), 1):
         values = [shown(walk, stop) for stop in here if stop.place.item == item and stop.value is not Mark.KOSONG]
         lines.append(T("{n}. {nama}", n=str(n), nama=listed(values)))
     return lines
-
-
-def _old(walk: Walk, stop: Stop) -> bool:
-    answer = walk.draft.answers.get(stop.place)
-    return answer is not None and answer.source is Source.CARRIED
 
 
 def _cards(walk: Walk, section: Section) -> list[Words]:

@@ -8,7 +8,7 @@ from itertools import compress, islice
 from operator import is_, is_not
 from uuid import NAMESPACE_URL, uuid5
 
-from conversations.answers import Answer, Place, Value
+from conversations.answers import Answer, Place, Source, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Draft:
     misses: int = 0
     tries: tuple[str, ...] = ()
     past: tuple[Past, ...] = ()
+
+    def is_carried(self, place: Place) -> bool:
+        """Whether the answer there is the last report's, and nobody has said yet that it is still so."""
+        answer = self.answers.get(place)
+        return answer is not None and answer.source is Source.CARRIED
 
     def with_answer(self, place: Place, answer: Answer) -> "Draft":
         """The draft with this answer in this place."""

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from conversations.answers import Place, Source
-from conversations.draft import Draft
+from conversations.answers import Place
 from conversations.draft import changed as answers_changed
 from conversations.form import Section
 from conversations.legs import Leg, all_listed, entries, first_to_come, still_same
@@ -35,11 +34,11 @@ def note_changes(before: "Walk", now: "Walk") -> None:
     if old.items is not new.items or old.made is not new.made:
         groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
                   if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
-    if groups or before.carried or any(_is_carried(new, place) for place in changed):
+    if groups or before.carried or any(new.is_carried(place) for place in changed):
         now.carried = {
             now.form.section_of[place.question].key
             for place in new.answers
-            if _is_carried(new, place) and (not place.item or _here(now, place))
+            if new.is_carried(place) and (not place.item or _here(now, place))
         }
         groups |= {Place(now.form.section(key).still_same) for key in before.carried ^ now.carried}
     changed |= groups
@@ -74,11 +73,6 @@ def _to_come(now: "Walk", before: "Walk", group: str) -> str:
     if Place(group) not in now.changed and (name := next((n for n in before.layout if n[0] == group), None)):
         return name.item
     return now.draft.next_item(group)
-
-
-def _is_carried(draft: Draft, place: Place) -> bool:
-    answer = draft.answers.get(place)
-    return answer is not None and answer.source is Source.CARRIED
 
 
 def _here(now: "Walk", place: Place) -> bool:

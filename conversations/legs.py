@@ -98,31 +98,37 @@ def all_listed(found: "Walk", section: Section, _name: Place, _before: Leg | Non
 
 def first_to_come(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
     """The first item of an empty group; once the group was put off, so is everything in it."""
-    about = Place(section.still_same), Place(section.all_listed), Place(section.key)
-    return _entries(found, section, name, before, Leg(about), put_off=about[1] in found.draft.answers)
+    about = outside(section.still_same), outside(section.all_listed), outside(section.key)
+    return _entries(found, section, name, before, about, put_off=about[1] in found.draft.answers)
 
 
 def entries(found: "Walk", section: Section, name: Place, before: Leg | None) -> Leg:
     """The entries of a section for one item, up to an ending that holds."""
-    return _entries(found, section, name, before, Leg((Place(section.still_same),)))
+    return _entries(found, section, name, before, (outside(section.still_same),))
 
 
 def _entries(
-    found: "Walk", section: Section, name: Place, before: Leg | None, leg: Leg, *, put_off: bool = False
+    found: "Walk",
+    section: Section,
+    name: Place,
+    before: Leg | None,
+    about: tuple[Place, ...],
+    *,
+    put_off: bool = False,
 ) -> Leg:
     """What was met before at an entry still holds unless something it looked at has changed."""
     known, changed = found.known, found.changed
-    applies = set(leg.about)  # and what decides whether the section does
-    if section.applies and not section.applies.holds(found.scope(name.item, applies)):
-        leg.seen = _shared(frozenset(applies))
-        return leg
-    past = before.met if before and before.about == leg.about and changed.isdisjoint(leg.about) else []
+    looked = set(about)
+    if section.applies and not section.applies.holds(found.scope(name.item, looked)):
+        return Leg(about, seen=_shared(frozenset(looked)))
+    past = before.met if before and before.about == about and changed.isdisjoint(about) else []
     carried = section.key in found.carried and not name.item
     whole = before is not None and len(past) == len(section.entries) and not carried and not before.ending
-    if before and whole and (amended := _amended(found, section, before, applies, put_off=put_off)):
+    if before and whole and (amended := _amended(found, section, before, looked, put_off=put_off)):
         return amended
     for place in before.known if before else ():
         known.pop(place, None)
+    leg = Leg(about)
     for entry, met in zip_longest(section.entries, past):
         if met is None or not changed.isdisjoint(met.seen):
             place = Place(entry.key, name.item) if name.item else outside(entry.key)
@@ -137,11 +143,11 @@ def _entries(
         if met.known is not None:
             known[place] = leg.known[place] = met.known
         if met.stop:
-            if carried and Place(section.still_same) not in leg.stops and _is_carried(found, place):
+            if carried and outside(section.still_same) not in leg.stops and found.draft.is_carried(place):
                 # Whether what was carried over is still so, before the first answer it is about.
                 leg.add(_about_section(found, section, section.asks_still_same))
             leg.add(met.stop)
-    leg.seen = _looked_at(applies, leg.met)
+    leg.seen = _looked_at(looked, leg.met)
     return leg
 
 
@@ -239,8 +245,3 @@ def _value(found: "Walk", question: Question, place: Place, scope: Scope) -> Val
     if kept is None or kept.value != value:
         found.derived[place] = value
     return value
-
-
-def _is_carried(found: "Walk", place: Place) -> bool:
-    answer = found.draft.answers.get(place)
-    return answer is not None and answer.source is Source.CARRIED

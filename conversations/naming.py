@@ -29,11 +29,7 @@ class Gaps(dict[str, str | Words]):
     def __missing__(self, gap: str) -> str | Words:
         if text := self._question.names.get(gap):
             return T(text)
-        return {
-            "periode": self._period, "periode_lalu": self._last, "akhir": self._end, "rentang": self._range,
-            "bulan": self._months, "satuan": self._unit, "barang": self._item, "sebutan": self._noun,
-            "jumlah_barang": self._amount, "total_investasi": self._total,
-        }[gap]()  # fmt: skip
+        return _GAPS[gap](self)
 
     def small(self) -> "Gaps":
         """The same with units in small letters, for the middle of a sentence."""
@@ -80,6 +76,13 @@ class Gaps(dict[str, str | Words]):
 
     def _total(self) -> str | Words:
         return rupiah(ABOVE_LIMIT.total(self._scope))
+
+
+_GAPS = {
+    "periode": Gaps._period, "periode_lalu": Gaps._last, "akhir": Gaps._end, "rentang": Gaps._range,
+    "bulan": Gaps._months, "satuan": Gaps._unit, "barang": Gaps._item, "sebutan": Gaps._noun,
+    "jumlah_barang": Gaps._amount, "total_investasi": Gaps._total,
+}  # fmt: skip
 
 
 def said(msgid: str, gaps: Gaps) -> Words:
