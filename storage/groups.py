@@ -26,27 +26,28 @@ class End(NamedTuple):
     error: BaseException | None = None
 
 
-def attempted(connection: Connection, group: Sequence[Entry]) -> list[End]:
-    """Run the works one after the other; one that fails leaves no trace and takes no other along. Raises its error where
-    the database took the whole transaction back because of it."""
+def attempted(connection: Connection, group: Sequence[Entry], renewed: Sequence[str]) -> list[End]:
+    """Run the works one after the other; one that fails leaves no trace and takes no other along. `renewed`: the
+    statements that keep what was done and begin the savepoint `work` anew. Raises a work's error where the database
+    took the whole transaction back because of it."""
     # The driver's own words: SQLAlchemy's begin_nested costs as much as five statements.
     mark = connection.connection.cursor().execute
-    return [_attempt(connection, mark, entry) for entry in group]
-
-
-def _attempt(connection: Connection, mark: Callable[[str], object], entry: Entry) -> End:
     mark("SAVEPOINT work")
+    return [_attempt(connection, mark, entry, renewed) for entry in group]
+
+
+def _attempt(connection: Connection, mark: Callable[[str], object], entry: Entry, renewed: Sequence[str]) -> End:
     try:
         result = entry.work(connection)
     except BaseException as failed:
         error = told_clearly(failed)
         try:
             mark("ROLLBACK TO SAVEPOINT work")
-            mark("RELEASE SAVEPOINT work")
         except Exception:  # a full disk or a lost server left no savepoint to go back to
             raise error from None
         return End(entry.outcome, error=error)
-    mark("RELEASE SAVEPOINT work")
+    for statement in renewed:
+        mark(statement)
     return End(entry.outcome, result)
 
 

@@ -27,6 +27,8 @@ LOCK_SECONDS = 3
 FORGETS = "forgets"
 """Work that deletes somebody's data says so: `connection.info[FORGETS] = True`."""
 
+_RENEWED = ("RELEASE work", "SAVEPOINT work")
+
 READS = "reads"
 """An option of a connection: its transactions write nothing and need no lock."""
 
@@ -106,7 +108,7 @@ class Writer:
         try:
             with clear_trouble(), self._engine.connect() as connection:
                 with connection.begin():
-                    ends = attempted(connection, group)
+                    ends = attempted(connection, group, _RENEWED)
                 if connection.info.pop(FORGETS, False):
                     _empty_log(connection)
         except BaseException as error:  # the thread must outlive whatever one group meets

@@ -51,13 +51,13 @@ KEEPING = (
     ),
     Breakage(
         "the savepoint", "storage/groups.py",
-        '            mark("ROLLBACK TO SAVEPOINT work")\n', "",
+        '            mark("ROLLBACK TO SAVEPOINT work")\n', "            pass\n",
         ("test_database.py::test_work_that_fails_leaves_nothing_and_takes_nobody_along",),
     ),
     Breakage(
         "the settling after the commit", "storage/sqlite.py",
-        "                    ends = attempted(connection, group)\n",
-        "                    ends = attempted(connection, group)\n                    tell(ends)\n",
+        "                    ends = attempted(connection, group, _RENEWED)\n",
+        "                    ends = attempted(connection, group, _RENEWED)\n                    tell(ends)\n",
         ("test_database.py::test_killed_at_any_moment_every_acknowledged_answer_is_there",
          "test_sqlite.py::test_a_commit_that_fails_is_told_to_everyone_in_it"),
     ),
