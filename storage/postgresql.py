@@ -58,7 +58,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:chat)")
 # Never waits: two groups with the same chats in another order would wait for each other.
 _TRY_LOCK = "SELECT chat FROM unnest(%s::bigint[]) AS chat WHERE NOT pg_try_advisory_xact_lock(chat)"
 
-_RENEWED = ("RELEASE SAVEPOINT work; SAVEPOINT work",)  # together, for one way there and back
+_RENEWED = ("RELEASE SAVEPOINT work; SAVEPOINT work",)  # together: one way there and back
 
 
 class Pool:
@@ -124,9 +124,7 @@ class Pool:
                 cursor.execute(_TRY_LOCK, ([entry.chat for entry in group],))
                 held = {chat for (chat,) in cursor.fetchall()}
                 free = [entry for entry in group if entry.chat not in held]
-                ends = attempted(
-                    connection, free, ("RELEASE SAVEPOINT work; SAVEPOINT work",)
-                )  # one way there and back
+                ends = attempted(connection, free, _RENEWED)
         except BaseException as error:  # the thread must outlive whatever one group meets
             tell([End(entry.outcome, error=error) for entry in group])
         else:
