@@ -137,7 +137,7 @@ def test_a_company_has_one_profile(connection: Connection) -> None:
         ["a", "b"],
         {"nilai": "½ Ⓡ 🍃", "satuan": None},
         {"angka": 10**30, "skala": 12},
-    ],  # fmt: skip
+    ],
 )
 def test_a_value_comes_back_as_it_was_given(connection: Connection, value: Any) -> None:
     tempe(connection)
