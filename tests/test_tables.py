@@ -126,7 +126,18 @@ def test_a_company_has_one_profile(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0, 999_999_999_999_999, "7.8", "", None, True, ["a", "b"], {"nilai": "½ Ⓡ 🍃", "satuan": None}]
+    "value",
+    [
+        0,
+        999_999_999_999_999,
+        "7.8",
+        "",
+        None,
+        True,
+        ["a", "b"],
+        {"nilai": "½ Ⓡ 🍃", "satuan": None},
+        {"angka": 10**30, "skala": 12},
+    ],
 )
 def test_a_value_comes_back_as_it_was_given(connection: Connection, value: Any) -> None:
     tempe(connection)
