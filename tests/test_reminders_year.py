@@ -2,10 +2,10 @@
 away for hours and days, and two of it run at once. What went out is what the oracle reckoned, each thing once."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from sqlalchemy import Connection, insert, select, update
@@ -45,8 +45,8 @@ FORM = laporan_produksi()
 class Year:
     """The firms twice: in the database and in the oracle."""
 
-    def __init__(self, folder: Path) -> None:
-        self.url = f"sqlite:///{folder}/year.db"
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.now = FIRST
         self.random = Random(1945)  # noqa: S311 - the same year every time
         self.telegram = Telegram(TOKEN, lambda: self.now)
@@ -133,8 +133,8 @@ class Year:
             firm.works(self.now)
 
 
-async def test_a_year_of_reminders_is_what_the_oracle_reckons(tmp_path: Path) -> None:
-    year = Year(tmp_path)
+async def test_a_year_of_reminders_is_what_the_oracle_reckons(new_database_of_the_night: Callable[[], str]) -> None:
+    year = Year(new_database_of_the_night())
     async with AsyncExitStack() as stack:
         jobs, databases = [], []
         for _ in range(SCHEDULERS):
