@@ -26,13 +26,15 @@ TALKS_ON_BOTH = (
     "tests.test_machine",
 )  # in CI; at night every module does
 READS_THE_FILE = {"sqlite3", "rows"}  # names of a module that looks into the SQLite file itself
+CHOSEN = {"sqlite_url", "postgresql_url", "database_url", "new_database", "new_database_of_the_night", "own_server"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let people talk to the bot on both databases."""
     names, module = vars(metafunc.module), metafunc.module.__name__
     talks = {"Awake", "Street", "World", "world_in"} & names.keys() or "world" in metafunc.fixturenames
-    if talks and not READS_THE_FILE & names.keys() and (NIGHTLY or module.startswith(TALKS_ON_BOTH)):
+    chosen = READS_THE_FILE & names.keys() or CHOSEN.intersection(metafunc.fixturenames)
+    if talks and not chosen and (NIGHTLY or module.startswith(TALKS_ON_BOTH)):
         metafunc.parametrize("back_end", ["sqlite", "postgresql"], indirect=True)
 
 

@@ -23,6 +23,7 @@ from tests.chat import TOKEN, World
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30  # seconds until something that never comes fails a test
 WEBHOOK_SECRET = "burung-burung-kecil"  # noqa: S105 - opens nothing
+FORKS = "tests.write_points"  # a program that can be a mother
 TIME_TO_STOP = 5  # seconds after SIGTERM (P14)
 
 
@@ -41,6 +42,25 @@ def rows(folder: Path) -> list[str]:
     return dump
 
 
+class Child:
+    """A bot that its mother has forked: of asyncio's Process what is used here."""
+
+    def __init__(self, pid: int, mother: asyncio.StreamReader) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._ends = asyncio.create_task(self._reads(mother))
+
+    async def _reads(self, mother: asyncio.StreamReader) -> int:
+        self.returncode = code = int(await mother.readline())
+        return code
+
+    async def wait(self) -> int:
+        return await asyncio.shield(self._ends)
+
+    def terminate(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
+
+
 class BotProcess:
     """`python -m <program> <arguments>` with its data in `folder`; leaving the context kills what still runs."""
 
@@ -53,7 +73,7 @@ class BotProcess:
         shared = str(folder.parent.parent / "bytecode")
         self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": shared,
                              "DATA_DIR": str(folder), **variables}  # fmt: skip
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Child | None = None
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -77,11 +97,14 @@ class BotProcess:
         return (self.folder / "process.log").read_text()
 
     async def start(self) -> None:
+        self._process = await self._begun()
+
+    async def _begun(self, **variables: str) -> asyncio.subprocess.Process:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "process.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable, "-m", self._program, *self._arguments, cwd=self.folder,
-                env=self._environment,
+                env={**self._environment, **variables},
                 stdin=self._pipe, stdout=log if self._pipe == asyncio.subprocess.DEVNULL else self._pipe, stderr=log,
             )  # fmt: skip
 
@@ -120,6 +143,26 @@ class BotProcess:
                 else:
                     writer.close()
                     return await writer.wait_closed()
+
+
+class ForkedBot(BotProcess):
+    """A bot that has a mother (tests/write_points.py): for those who die often. Each life is a process of its own."""
+
+    _pipe = asyncio.subprocess.PIPE
+    _mother: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        if self._mother is None:
+            self._mother = await self._begun(MOTHER="1")
+        assert self._mother.stdin
+        assert self._mother.stdout
+        self._mother.stdin.write(b"\n")
+        self._process = Child(int(await self._mother.stdout.readline()), self._mother.stdout)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+        if self._mother:
+            await self._mother.communicate(b"")
 
 
 @asynccontextmanager
@@ -185,7 +228,8 @@ async def visited_in(town: Town) -> AsyncIterator[str]:
 async def living_in(town: Town, **variables: str) -> AsyncIterator[None]:
     """The bot of the town, as a process that polls its Telegram."""
     async with over_http(town.telegram) as address:
-        town.bot = BotProcess(
+        kind = ForkedBot if town.program == FORKS else BotProcess
+        town.bot = kind(
             town.folder, program=town.program,
             TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=address, DATABASE_URL=town.database_url, **variables,
         )  # fmt: skip

@@ -49,7 +49,7 @@ class Worker(BotProcess):
         if not self.runs:
             return False
         answer = self._answer_to(update["update_id"])
-        assert self._process
+        assert isinstance(self._process, asyncio.subprocess.Process)
         assert self._process.stdin
         self._process.stdin.write(json.dumps(update).encode() + b"\n")
         return await answer
@@ -60,7 +60,7 @@ class Worker(BotProcess):
         return answer
 
     async def _read(self) -> None:
-        assert self._process
+        assert isinstance(self._process, asyncio.subprocess.Process)
         assert self._process.stdout
         async for line in self._process.stdout:
             number = 0 if line == b"ready\n" else int(line)

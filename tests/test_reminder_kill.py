@@ -5,7 +5,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -40,12 +40,12 @@ class Witness(Telegram):
         return answer
 
 
-async def test_killed_while_sending_nobody_hears_it_twice(sqlite_url: str) -> None:
+async def test_killed_while_sending_nobody_hears_it_twice(new_database_of_the_night: Callable[[], str]) -> None:
     random = Random(1945)  # noqa: S311 - to play the same deaths again
     for _ in range(max(1, KILLS // 2)):
         street = Street()
         street.telegram = witness = Witness(TOKEN, lambda street=street: street.now)  # type: ignore[misc]
-        url = sqlite_url.replace("test.db", f"{random.random()}.db")
+        url = new_database_of_the_night()
         async with Database(url) as database:
             await database.run(street.settle)
         async with over_http(witness) as address:

@@ -155,10 +155,12 @@ async def test_after_hapus_nothing_is_left_but_a_receipt_without_content(tmp_pat
         gone = await chat.taps("Ya, hapus semuanya")
         assert "Nomor bukti: " in gone
         await world.close()
-        with connect(world.database_url).begin() as connection:
+        engine = connect(world.database_url)
+        with engine.begin() as connection:
             counts = [connection.execute(select(func.count()).select_from(table)).scalar_one()
                       for table in (Person, Report, Answer, StoredFile)]  # fmt: skip
             receipt = connection.execute(select(col(Receipt.id))).scalar_one()
+        engine.dispose()
         assert counts == [0, 0, 0, 0]
         assert receipt in gone
         assert not list((tmp_path / "files").iterdir())

@@ -65,7 +65,7 @@ async def is_not_told(chat: Chat, number: int) -> None:
     before = chat.history
     edits(chat, number)
     tries = sum(call.method == "getUpdates" for call in chat.world.telegram.log)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(PATIENCE + 2 * TRIES):
         while sum(call.method == "getUpdates" for call in chat.world.telegram.log) < tries + TRIES:
             await asyncio.sleep(0.05)
     assert [m for m in chat.history if m["from_bot"]] == [m for m in before if m["from_bot"]]

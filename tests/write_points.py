@@ -4,11 +4,15 @@
 each point writes its name when it is passed; DOOM, a file which, once it is there, names a point and the number of its
 passage ("the update is noted 1"): then the file is removed and the process killed. Without them the bot lives. Only the
 pace of one message a second in a chat is left out.
+
+With MOTHER=1 it loads everything and then, at each line that comes in, begins a bot by forking; it writes the bot's number
+and, when that one has ended, its exit code. To load everything again takes twenty times as long.
 """
 
 import inspect
 import os
 import signal
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -108,8 +112,25 @@ def _told_by(passages: str, doom: str) -> Callable[[str], None]:
     return reach
 
 
+def _is_born() -> bool:
+    """True in each child, False in the mother when no more are wanted."""
+    for _ in sys.stdin:
+        child = os.fork()
+        if not child:
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+            return True
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+    return False
+
+
 def main() -> None:
     """The command line of the bot, with its hooks."""
+    if os.environ.get("MOTHER") and not _is_born():
+        return
     setattr(outgoing, "Pacing", lambda: Pacing(limited=False))  # noqa: B010 - a name of its own imports
     passages, doom = os.environ.get("PASSAGES", ""), os.environ.get("DOOM", "")
     if passages or doom:
