@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.answers import Answer, Mark, Place, Source, Value
 from conversations.choices import Choice, Ticks
-from conversations.draft import Draft, Past
+from conversations.draft import Draft, Past, changed
 from conversations.form import AllListed
 from conversations.route import Walk, walk
 from conversations.warnings import PAST_AMOUNTS, warnings
@@ -105,3 +105,16 @@ def test_an_empty_group_that_is_put_off_is_put_off_whole() -> None:
     again = walk(FORM, before.draft.with_answer(Place("bahan_baku.sudah_semua"), later), TODAY, before=before)
     assert {s.value for s in before.stops if s.section.key == "bahan_baku"} == {None}
     assert {s.value for s in again.stops if s.section.key == "bahan_baku"} == {Mark.NANTI}
+
+
+few = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), max_size=6)
+
+
+@given(few, few, st.booleans())
+def test_the_answers_that_differ_are_found_in_a_copy_and_in_any_other_order(
+    old: dict[str, int], more: dict[str, int], copied: bool
+) -> None:
+    before = {Place(key): Answer(value, Source.TYPED) for key, value in old.items()}
+    after = {Place(key): Answer(value, Source.TYPED) for key, value in more.items()}
+    now = {**before, **after} if copied else after
+    assert changed(before, now) == {p for p in {*before, *now} if before.get(p) != now.get(p)}
