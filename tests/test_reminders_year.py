@@ -32,8 +32,11 @@ from tests.reminder_oracle import CALENDAR, HOURS_AHEAD, Firm
 from tests.sizes import size
 
 FIRMS = size(300, 20_000)
-SCHEDULERS = {"sqlite": 2, "postgresql": size(2, 4)}  # a file is for one process and the one that takes over from it:
-# of four that want to write all day, SQLite lets one wait longer than it waits for a lock
+SCHEDULERS = {
+    "sqlite": size(2, 1),
+    "postgresql": size(2, 4),
+}  # a file is for one process: two that write without a pause,
+# for thousands of firms, let each other wait longer than SQLite waits for a lock
 FIRST, DAYS = datetime(2026, 6, 20, tzinfo=UTC), 365
 CHOSEN = (7, 8, 9, 14, 20, 21)  # o'clock; the first and the last are refused
 HOURS = {(hour - ahead) % 24 for hour in (*CHOSEN, 21) for ahead in HOURS_AHEAD.values()}  # of UTC
