@@ -19,21 +19,27 @@ _OTHERS = select(_REPORT.c.id, _REPORT.c.period).where(
     _REPORT.c.company_id == bindparam("company"),
     _REPORT.c.id != bindparam("report"),
     _REPORT.c.period.is_not(None),
-)
+).order_by(_REPORT.c.id)
 _NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
-_REMOVED = select(_ITEM.c.id).where(_ITEM.c.report_id.in_(_NUMBERS), _ITEM.c.removed_at.is_not(None))
-_EARLIER = select(*(_ANSWER.c[name] for name in ("report_id", "item_id", "question", "value"))).where(
-    _ANSWER.c.report_id.in_(_NUMBERS), _ANSWER.c.question.in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER))
+_EARLIER = (
+    select(*(_ANSWER.c[name] for name in ("report_id", "item_id", "question", "value")))
+    .outerjoin(_ITEM, _ITEM.c.id == _ANSWER.c.item_id)
+    .where(
+        _ANSWER.c.report_id.in_(_NUMBERS),
+        _ANSWER.c.question.in_((*PAST_AMOUNTS, *PAST_ITEMS, _LETTER)),
+        _ITEM.c.removed_at.is_(None),
+    )
+    .order_by(_ANSWER.c.report_id, _ITEM.c.position, _ANSWER.c.question)
 )
 
 
 def past(connection: Connection, company_id: int, report_id: int) -> tuple[Past, ...]:
-    """The firm's other reports that have a period, with the amounts that may not shrink."""
+    """The firm's other reports that have a period, with the amounts that may not shrink; rows in the order of their
+    items."""
     reports = connection.execute(_OTHERS, {"company": company_id, "report": report_id}).all()
     if not reports:
         return ()
     numbers = {"numbers": [number for number, _ in reports]}
-    removed = set(connection.execute(_REMOVED, numbers).scalars())
     amounts: dict[int, dict[str, int | Decimal]] = {number: {} for number, _ in reports}
     rows: dict[int, dict[str, dict[str, dict[str, Value]]]] = {number: {} for number, _ in reports}
     letters: dict[int, str] = {}
@@ -43,7 +49,7 @@ def past(connection: Connection, company_id: int, report_id: int) -> tuple[Past,
             letters[number] = str(value)
         elif not item and isinstance(value, int | Decimal):
             amounts[number][question] = value
-        elif item and item not in removed:
+        elif item:
             rows[number].setdefault(question.partition(".")[0], {}).setdefault(item, {})[question] = value
     return tuple(
         Past(

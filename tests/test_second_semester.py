@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.database import connect
+from storage.reports import load as read
 from tests.chat import Chat, world_in
 from tests.owner import Owner, Scenario, answers_of, load, report_of
 from tests.quick_owner import QuickOwner
@@ -58,3 +60,19 @@ async def test_what_was_carried_over_waits_in_the_checklist_until_it_is_confirme
         assert exported["data_khusus"]["nama_pemilik_penanda_tangan"] == "Siti Aminah"
         assert "nilai" not in exported["produksi"][0]
         assert "nomor" not in exported.get("surat_pernyataan", {})
+
+
+async def test_the_rows_of_an_earlier_report_come_in_the_order_they_were_told_in(tmp_path: Path) -> None:
+    async with world_in(tmp_path) as world:
+        chat = Chat(world, 1001, "Bu Siti")
+        await chat.says("/mulai")
+        scenario = load("tempe")
+        await Owner(chat, scenario).fills_in()
+        await chat.says("/laporan")
+        await chat.taps("Laporan baru")
+        engine = connect(world.database_url)
+        with engine.connect() as connection:
+            (past,) = read(connection, 1001).draft.past
+        engine.dispose()
+        told = [material["nama"] for material in scenario["bahan_baku"]]
+        assert [row["bahan_baku.nama"] for row in past.items["bahan_baku"]] == told
