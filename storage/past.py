@@ -15,11 +15,15 @@ _REPORT, _ANSWER, _ITEM = (
     SQLModel.metadata.tables[model.__tablename__]  # type: ignore[index]  # SQLModel gives its name at run time
     for model in (Report, Answer, Item)
 )
-_OTHERS = select(_REPORT.c.id, _REPORT.c.period).where(
-    _REPORT.c.company_id == bindparam("company"),
-    _REPORT.c.id != bindparam("report"),
-    _REPORT.c.period.is_not(None),
-).order_by(_REPORT.c.id)
+_OTHERS = (
+    select(_REPORT.c.id, _REPORT.c.period)
+    .where(
+        _REPORT.c.company_id == bindparam("company"),
+        _REPORT.c.id != bindparam("report"),
+        _REPORT.c.period.is_not(None),
+    )
+    .order_by(_REPORT.c.id)
+)
 _NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
 _EARLIER = (
     select(*(_ANSWER.c[name] for name in ("report_id", "item_id", "question", "value")))
