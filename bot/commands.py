@@ -81,6 +81,9 @@ def apply(connection: Connection, form: Form, desk: Desk, chat_id: int, name: st
     return Done((answer,), asks_again=False) if answer else None
 
 
+_DONE = {"terkirim", "terverifikasi", "tidak_berproduksi"}  # states in which nothing is left to fill in
+
+
 def _said(words: Words) -> Message:
     return Message((Paragraph(words),))
 
@@ -101,7 +104,9 @@ def _reports(connection: Connection, form: Form, desk: Desk) -> Message:
             buttons.append((Button(T("Buka {nama}", nama=name), Go(f"buka:{line.id}")),))
     if all(line.period for line in lines):
         buttons.append((Button(T("Laporan baru"), Go("laporan_baru")),))
-    return Message(tuple(paragraphs), (*buttons, (Button(T("Lanjutkan mengisi"), Go("lanjut")),)))
+    done = any(line.id == desk.report_id and line.state in _DONE for line in lines)
+    back = Button(T("Lihat laporan ini") if done else T("Lanjutkan mengisi"), Go("lanjut"))
+    return Message(tuple(paragraphs), (*buttons, (back,)))
 
 
 def _delete_question() -> Message:
