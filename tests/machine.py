@@ -23,7 +23,7 @@ from storage.database import connect
 from storage.reports import Desk, load
 from tests import oracle
 from tests.chat import TOKEN, World
-from tests.street import FORM, Deathbed, Owner, amount_shown, asked, plain
+from tests.street import FORM, Deathbed, Owner, amount_shown, asked, line_of, near, plain, same, sender
 
 CALLBACKS = Callbacks(FORM)
 SORRY = "ada gangguan di pihak kami"
@@ -104,7 +104,7 @@ class Street:
     async def _handle(self, several: list[Json]) -> bool:
         """Hand updates of different people to the bot at once and check what came of it; False: it died."""
         before = self._rows
-        self.lines += [_line(raw) for raw in several]
+        self.lines += [line_of(raw) for raw in several]
         questions = {owner.user_id: owner.question[1] for owner in self.people}
         first = len(self.telegram.log)
         ends = await asyncio.gather(*map(self.bot.handle, several), return_exceptions=True)
@@ -118,7 +118,7 @@ class Street:
             for call in mine:
                 owner.sees(call)
                 self.lines.append(f"    {'' if call.delivered else '(lost) '}{plain(_text(call))}")
-            raw = next((raw for raw in several if _from(raw) == owner.user_id), None)
+            raw = next((raw for raw in several if sender(raw) == owner.user_id), None)
             self.check_privacy(owner, mine)
             old, new = before.get(owner.user_id), after.get(owner.user_id)
             if raw is None:
@@ -192,20 +192,20 @@ class Street:
                 return False
             effect = pressed.effect
             target = effect.group if isinstance(effect, InGroup) else getattr(effect, "place", ("peringatan",))[0]
-            return _near(target, name) or (before is not None and before.source == "later" and _same(target, name))
+            return near(target, name) or (before is not None and before.source == "later" and same(target, name))
         if message := raw.get("edited_message"):
             came = {q for (_, _, q), row in old.answers.items()
                     if row.message_id == message["message_id"]}  # fmt: skip
             return any(name == q or name in oracle.ALONG.get(q, ()) for q in came)
         if raw.get("message", {}).keys() & {"photo", "document"}:  # files belong to papers, whatever is asked
-            return _near("surat_pernyataan.scan", name) or _near("pengiriman.bukti", name)
+            return near("surat_pernyataan.scan", name) or near("pengiriman.bukti", name)
         text = raw.get("message", {}).get("text", "")
         what = asked(question)
         if what is None or text.startswith("/"):
             return False
         section, one, _ = what
         target = one.key if one else section.key
-        return _near(target, name) or len(text.splitlines()) > 1
+        return near(target, name) or len(text.splitlines()) > 1
 
     def check_amounts(self, different: dict[oracle.Key, Any], texts: str) -> None:
         """P6: the number in the row is the number in the sentence."""
@@ -239,29 +239,5 @@ def _plain(desk: Desk) -> Desk:
     return replace(desk, walk=None, draft=replace(desk.draft, items=items))
 
 
-def _same(target: str, name: str) -> bool:
-    return target.partition(".")[0] == name.partition(".")[0]
-
-
-def _near(target: str, name: str) -> bool:
-    """The question itself, what is answered along with it, whether its group is complete; all of a whole section."""
-    whole = "." not in target or target.endswith((".sudah_semua", ".masih_sama"))
-    return name == target or name in oracle.ALONG.get(target, ()) or (
-        _same(target, name) and (whole or name.endswith((".sudah_semua", ".masih_sama")))
-    )  # fmt: skip
-
-
-def _from(raw: Json) -> int:
-    inner = next(value for key, value in raw.items() if key != "update_id")
-    return int(inner["from"]["id"])
-
-
 def _text(call: Call) -> str:
     return str(call.params.get("text") or call.params.get("caption") or call.method)
-
-
-def _line(raw: Json) -> str:
-    kind, inner = next((key, value) for key, value in raw.items() if key != "update_id")
-    return (
-        f"{raw['update_id']} {inner['from']['first_name']}: {kind} {inner.get('text') or inner.get('data') or ''!r}"
-    )

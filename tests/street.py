@@ -15,6 +15,7 @@ from conversations.form import Form, Section
 from conversations.questions import Question
 from conversations.sections import laporan_produksi
 from tests.chat import PNG
+from tests.oracle import ALONG
 
 FORM: Form = laporan_produksi()
 
@@ -208,3 +209,30 @@ def sensible(owner: Owner) -> tuple[str, Any]:
     done = next((b for b in below if b.face == "Selesai" and len(owner.buttons) % 3), None)
     found = sure or done or (below[0] if below else None)
     return ("press", len(owner.buttons) - 1 - owner.buttons.index(found)) if found else ("says", "/lanjut")
+
+
+def same(target: str, name: str) -> bool:
+    """Whether both are in one section."""
+    return target.partition(".")[0] == name.partition(".")[0]
+
+
+def near(target: str, name: str) -> bool:
+    """The question itself, what is answered along with it, whether its group is complete; all of a whole section."""
+    whole = "." not in target or target.endswith((".sudah_semua", ".masih_sama"))
+    return name == target or name in ALONG.get(target, ()) or (
+        same(target, name) and (whole or name.endswith((".sudah_semua", ".masih_sama")))
+    )  # fmt: skip
+
+
+def sender(raw: Json) -> int:
+    """Who did what this update is about."""
+    inner = next(value for key, value in raw.items() if key != "update_id")
+    return int(inner["from"]["id"])
+
+
+def line_of(raw: Json) -> str:
+    """An update as a line of the conversation."""
+    kind, inner = next((key, value) for key, value in raw.items() if key != "update_id")
+    return (
+        f"{raw['update_id']} {inner['from']['first_name']}: {kind} {inner.get('text') or inner.get('data') or ''!r}"
+    )

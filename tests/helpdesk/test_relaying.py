@@ -40,11 +40,14 @@ async def test_two_staff_at_once_stay_in_order(tmp_path: Path) -> None:
         await siti.asks("Mesin pinjaman ikut ditulis, Bu?")
         for number in range(6):
             room.queue(RINI if number % 2 else AGUS, f"kolom {number}")
-        room.telegram.says(SITI, "ya?")
+        await room.settle()
+        room.keeps("dua_petugas")
+        for number in range(6, 9):
+            room.queue(RINI if number % 2 else AGUS, f"kolom {number}")
+        room.telegram.says(SITI, "ya?")  # whether she is answered before or after them is nobody's promise
         await room.settle()
         said = [text for text in siti.heard if "kolom" in text]
-        assert said == [f"{'Rini' if n % 2 else 'Agus'} (petugas):\nkolom {n}" for n in range(6)]
-        room.keeps("dua_petugas")
+        assert said == [f"{'Rini' if n % 2 else 'Agus'} (petugas):\nkolom {n}" for n in range(9)]
 
 
 async def test_staff_hear_that_the_owner_blocked_the_bot(tmp_path: Path) -> None:
@@ -185,47 +188,11 @@ async def test_a_kill_while_sending_leaves_a_message_unsure_and_never_doubled(tm
         assert room.texts()[-1] == "dan ini"
 
 
-async def test_words_are_kept_only_until_they_have_arrived(tmp_path: Path) -> None:
-    async with room_in(tmp_path) as room:
-        siti = await room.filling()
-        await siti.asks("Mesin pinjaman ikut ditulis, Bu?")
-        await siti.says("NIK saya 3201234567890123")
-        assert room.texts()[-1] == "NIK saya •••"
-        await room.writes(RINI, "Tidak usah NIK, Bu")
-        assert [text.splitlines()[-1] for text in kept(room) if text] == ["Mesin pinjaman ikut ditulis, Bu?"]
-        await room.writes(RINI, "/tutup")
-        assert kept(room) == ["", "", ""]
-
-
-def kept(room: Room) -> list[str]:
-    """What the database still holds of what was said."""
-    with connect(room.world.database_url).begin() as connection:
-        return list(connection.execute(select(col(TicketMessage.text)).order_by(col(TicketMessage.id))).scalars())
-
-
 def on_their_way(room: Room) -> int:
     """How many messages are being sent at this moment."""
     with connect(room.world.database_url).begin() as connection:
         sending = select(func.count()).where(col(TicketMessage.state) == "sending")
         return int(connection.execute(sending).scalar_one())
-
-
-async def test_deleting_everything_tells_staff_that_and_nothing_else(tmp_path: Path) -> None:
-    async with room_in(tmp_path) as room:
-        siti = await room.filling()
-        await siti.asks("Resep rahasia sekali, apa ditulis?")
-        await siti.says("kalimat yang lain")
-        await siti.says("/hapus")
-        await siti.taps("Ya, hapus semuanya")
-        assert room.texts()[-1].startswith("Pemilik menghapus semua datanya.")
-        assert room.telegram.chats[GROUP].topics[room.topic]["is_closed"]
-        before = len(siti.heard)
-        await room.writes(RINI, "Bu Siti?")
-        assert len(siti.heard) == before
-        await room.world.close()
-        for kept in tmp_path.glob("temanlapor.db*"):
-            assert b"rahasia sekali" not in kept.read_bytes()
-            assert b"kalimat yang lain" not in kept.read_bytes()
 
 
 async def test_a_flood_of_one_owner_does_not_hold_up_the_question_of_another(tmp_path: Path) -> None:
