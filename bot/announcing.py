@@ -15,7 +15,7 @@ from bot.pacing import Lane
 from bot.staff import Staff
 from conversations.messages import Message, Paragraph
 from conversations.words import T, literal
-from storage import announcements, people
+from storage import announcements, arrivals
 from storage.announcements import EVERYBODY, NOT_SENT
 from storage.database import Database
 
@@ -70,7 +70,7 @@ class Announcer:
     def _work(self, connection: Connection, update: Raw, told: str | tuple[int, str]) -> Json | None:
         """Carry it out once, and what to show; None for a repeat."""
         now = self._clock()
-        if not people.mark(connection, update["update_id"], now):
+        if not arrivals.mark(connection, update["update_id"], now):
             return None
         if isinstance(told, str):
             return self._drafted(connection, told, update["message"]["from"]["id"])

@@ -39,6 +39,7 @@ from conversations.messages import Message, Paragraph
 from conversations.replies import Other, Refused, Reply, Uploaded
 from conversations.words import T
 from storage import files, people, reports
+from storage.arrivals import Arrival
 from storage.database import Database
 from storage.reports import Desk
 from storage.trouble import DatabaseUnavailableError
@@ -134,7 +135,9 @@ class Handlers:
         reply, stored = await self._with_file(arrived)
         given = Given(arrived, reply, stored, self._desks.get(arrived.chat_id), self._asked.get(arrived.chat_id))
         outcome = await self._database.run(
-            lambda connection: self._turns.apply(connection, given), chat=arrived.chat_id
+            lambda connection: self._turns.apply(connection, given),
+            chat=arrived.chat_id,
+            arrival=Arrival(arrived.update_id, arrived.chat_id),
         )
         if outcome.desk.person_id is None:
             self._desks.drop(arrived.chat_id)

@@ -26,7 +26,7 @@ from conversations.office_hours import expected
 from conversations.replies import Command
 from conversations.route import walk
 from conversations.words import Words
-from storage import people
+from storage import arrivals
 from storage.database import Database
 from storage.reports import Desk
 from storage.statistics import figures
@@ -90,7 +90,7 @@ class Helpdesk:
         now, group = self._clock(), self._topics.chat_id
 
         def work(connection: Connection) -> Heard:
-            if not people.mark(connection, update_id, now):
+            if not arrivals.mark(connection, update_id, now):
                 return Heard()
             return helpdesk_staff.heard(connection, group, message, now, edited=edited)
 

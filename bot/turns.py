@@ -23,7 +23,7 @@ from conversations.messages import Go, Message
 from conversations.replies import Again, Command, Pressed, Reply, Typed
 from conversations.sections import persetujuan
 from locales import SOURCE
-from storage import people, reminder_plans, reports
+from storage import arrivals, people, reminder_plans, reports
 from storage.codes import search_codes
 from storage.files import Stored
 from storage.reports import Desk
@@ -88,7 +88,7 @@ class Turns:
         """Note the update, load, take, write what changed. A repeat changes nothing."""
         arrived, reply, stored = given.arrived, given.reply, given.stored
         now = self._clock()
-        first = people.mark(connection, arrived.update_id, now)
+        first = arrivals.mark(connection, arrived.update_id, now)
         desk = reports.load(connection, arrived.chat_id, kept=given.kept)
         if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
             people.set_blocked(connection, arrived.chat_id, None)

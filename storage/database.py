@@ -10,13 +10,14 @@ from typing import Protocol, Self, TypeVar
 from sqlalchemy import Connection, Engine, make_url
 
 from storage import postgresql, schema, sqlite
+from storage.arrivals import Arrival
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
 
 
 class _Backend(Protocol):
-    async def run(self, work: Callable[[Connection], T], chat: int | None, /) -> T: ...
+    async def run(self, work: Callable[[Connection], T], chat: int | None, arrival: Arrival | None, /) -> T: ...
 
     async def close(self) -> None: ...
 
@@ -61,17 +62,21 @@ class Database:
         is_file = self._engine.dialect.name == "sqlite"
         self._backend = sqlite.Writer(self._engine) if is_file else postgresql.Pool(self._engine)
 
-    async def run(self, work: Callable[[Connection], T], *, chat: int | None = None) -> T:
+    async def run(
+        self, work: Callable[[Connection], T], *, chat: int | None = None, arrival: Arrival | None = None
+    ) -> T:
         """Run `work(connection)` in a transaction of its own and return its result after the commit.
 
         `work` is synchronous and short, runs in another thread and must not commit or keep the connection.
-        `chat`: whose turn it is; None for work that belongs to no chat.
+        It may be done twice: where another work of its group failed, nothing of the first time is kept.
+        `chat`: whose turn it is; None for work that belongs to no chat. `arrival`: the update that it applies, so that
+        what each of a group asks first is asked once for all.
         Raises what `work` raises, or DatabaseUnavailableError. Cancelling the awaiting task does not take the
         work back: once given, it is done.
         """
         if self._backend is None:
             raise RuntimeError("The database is not open: await start() first; give no work after close().")
-        return await self._backend.run(work, chat)
+        return await self._backend.run(work, chat, arrival)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work(connection)`, which only reads, beside all other work: it holds nobody up and may take its time. It

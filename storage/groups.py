@@ -1,21 +1,24 @@
-"""Group commit: works of several chats in one transaction, a savepoint each, told all at once after the commit. Knows no
-database by name."""
+"""Group commit: works of several chats in one transaction, told all at once after the commit. Where one of them fails,
+they are done again, each alone: that is rare, and a savepoint for each would cost every one. Knows no database by name."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from storage.trouble import told_clearly
+from storage.arrivals import Arrival, look_ahead
+from storage.backlog import together
 
 
 class Entry(NamedTuple):
-    """Work, who waits for its end, and whose turn it is."""
+    """Work, who waits for its end, whose turn it is, and the update it is for."""
 
     work: Callable[[Connection], Any]
     outcome: "asyncio.Future[Any]"
     chat: int | None = None
+    arrival: Arrival | None = None
 
 
 class End(NamedTuple):
@@ -26,29 +29,24 @@ class End(NamedTuple):
     error: BaseException | None = None
 
 
-def attempted(connection: Connection, group: Sequence[Entry], renewed: Sequence[str]) -> list[End]:
-    """Run the works one after the other; one that fails leaves no trace and takes no other along. `renewed`: the
-    statements that keep what was done and begin the savepoint `work` anew. Raises a work's error where the database
-    took the whole transaction back because of it."""
-    # The driver's own words: SQLAlchemy's begin_nested costs as much as five statements.
-    mark = connection.connection.cursor().execute
-    mark("SAVEPOINT work")
-    return [_attempt(connection, mark, entry, renewed) for entry in group]
+class SpoiledError(Exception):
+    """A work of a group failed, and nothing of the group is kept: each of its works may be done alone."""
 
 
-def _attempt(connection: Connection, mark: Callable[[str], object], entry: Entry, renewed: Sequence[str]) -> End:
+def worked(connection: Connection, group: Sequence[Entry]) -> list[End]:
+    """Do the works one after the other, and write what they have to write together. Where one fails: SpoiledError, or
+    in a group of one, and where there is no database any more, its own error."""
     try:
-        result = entry.work(connection)
-    except BaseException as failed:
-        error = told_clearly(failed)
-        try:
-            mark("ROLLBACK TO SAVEPOINT work")
-        except Exception:  # a full disk or a lost server left no savepoint to go back to
-            raise error from None
-        return End(entry.outcome, error=error)
-    for statement in renewed:
-        mark(statement)
-    return End(entry.outcome, result)
+        with together(connection):
+            arrivals = [entry.arrival for entry in group if entry.arrival]
+            if len(arrivals) > 1:
+                look_ahead(connection, arrivals)
+            return [End(entry.outcome, entry.work(connection)) for entry in group]
+    except BaseException as error:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if len(group) == 1 or lost:
+            raise
+        raise SpoiledError from error
 
 
 def tell(ends: Sequence[End]) -> None:

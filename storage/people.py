@@ -13,7 +13,6 @@ from conversations.draft import Draft, changed
 from conversations.form import Form
 from storage import reminder_plans
 from storage.columns import Moment
-from storage.prepared import Prepared
 from storage.reports import Desk, load, save
 from storage.sqlite import FORGETS
 from storage.tables import Company, Consent, Membership, Person, Receipt, Report, StoredFile
@@ -28,18 +27,6 @@ class ReportLine:
     id: int
     period: str
     state: str
-
-
-_MARK = Prepared(
-    text("INSERT INTO update_seen (update_id, at) VALUES (:id, :at) ON CONFLICT DO NOTHING").bindparams(
-        bindparam("id", type_=BigInteger), bindparam("at", type_=Moment)
-    )
-)
-
-
-def mark(connection: Connection, update_id: int, now: datetime) -> bool:
-    """Note that this update is being applied; False where it was before. Call it under the lock of its chat."""
-    return _MARK.run(connection, {"id": update_id, "at": now}) == 1
 
 
 def register(connection: Connection, form: Form, desk: Desk, chat_id: int, consent: str, now: datetime) -> Desk:

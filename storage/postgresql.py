@@ -18,7 +18,9 @@ from weakref import WeakValueDictionary
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError
 
-from storage.groups import End, Entry, attempted, tell
+from storage.arrivals import Arrival
+from storage.backlog import in_line
+from storage.groups import End, Entry, SpoiledError, tell, worked
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ def connect(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", _refuse_lost)
+    in_line(engine)
     return engine
 
 
@@ -58,12 +61,10 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:chat)")
 # Never waits: two groups with the same chats in another order would wait for each other.
 _TRY_LOCK = "SELECT chat FROM unnest(%s::bigint[]) AS chat WHERE NOT pg_try_advisory_xact_lock(chat)"
 
-_RENEWED = ("RELEASE SAVEPOINT work; SAVEPOINT work",)  # together: one way there and back
-
 
 class Pool:
-    """Runs work in groups, as long as nobody has to be waited for; work without a chat, and of a chat that another
-    process holds, runs alone on a thread of its own."""
+    """Runs work in groups, as long as nobody has to be waited for; work without a chat, of a chat that another
+    process holds, and of a group in which one failed, runs alone on a thread of its own."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -77,9 +78,9 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    async def run(self, work: Callable[[Connection], T], chat: int | None) -> T:
+    async def run(self, work: Callable[[Connection], T], chat: int | None, arrival: Arrival | None) -> T:
         """Run `work` when it is the chat's turn; return its result after the commit."""
-        task = asyncio.create_task(self._in_turn(work, chat))
+        task = asyncio.create_task(self._in_turn(work, chat, arrival))
         self._given.add(task)
         task.add_done_callback(self._given.discard)
         return await asyncio.shield(task)
@@ -93,16 +94,16 @@ class Pool:
             await asyncio.to_thread(thread.join)
         self._alone.shutdown()
 
-    async def _in_turn(self, work: Callable[[Connection], T], chat: int | None) -> T:
+    async def _in_turn(self, work: Callable[[Connection], T], chat: int | None, arrival: Arrival | None) -> T:
         loop = asyncio.get_running_loop()
         if chat is None:
             return await loop.run_in_executor(self._alone, self._transact, work, None)
         async with self._turns.setdefault(chat, asyncio.Lock()):
             outcome: asyncio.Future[T] = loop.create_future()
-            self._queue.put(Entry(work, outcome, chat))
+            self._queue.put(Entry(work, outcome, chat, arrival))
             try:
                 return await outcome
-            except _HeldElsewhere:
+            except _Alone:
                 return await loop.run_in_executor(self._alone, self._transact, work, chat)
 
     def _work_off(self) -> None:
@@ -124,11 +125,13 @@ class Pool:
                 cursor.execute(_TRY_LOCK, ([entry.chat for entry in group],))
                 held = {chat for (chat,) in cursor.fetchall()}
                 free = [entry for entry in group if entry.chat not in held]
-                ends = attempted(connection, free, _RENEWED)
+                ends = worked(connection, free)
+        except SpoiledError:
+            tell([End(entry.outcome, error=_Alone()) for entry in group])
         except BaseException as error:  # the thread must outlive whatever one group meets
             tell([End(entry.outcome, error=error) for entry in group])
         else:
-            tell([*ends, *(End(entry.outcome, error=_HeldElsewhere()) for entry in group if entry.chat in held)])
+            tell([*ends, *(End(entry.outcome, error=_Alone()) for entry in group if entry.chat in held)])
 
     def _transact(self, work: Callable[[Connection], T], chat: int | None) -> T:
         with clear_trouble(), self._engine.begin() as connection:
@@ -137,5 +140,5 @@ class Pool:
             return work(connection)
 
 
-class _HeldElsewhere(Exception):  # noqa: N818 - no mistake: the chat's work waits for it alone
-    """Another process holds the chat."""
+class _Alone(Exception):  # noqa: N818 - no mistake
+    """The work is to be done alone: another process holds the chat, or a work of its group failed."""

@@ -1,8 +1,7 @@
 """Statements that every answer needs, made ready for the driver once: to compile, bind and wrap one again at each turn
 costs several times what the database takes for it. Transactions and errors are SQLAlchemy's."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, TextClause
@@ -38,39 +37,34 @@ class Prepared:
                 row[index] = process(row[index])
         return found
 
-    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+    def bound(self, connection: Connection, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """The statement in the words of the connection's driver, and the values as it takes them, by place."""
         dialect = connection.dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._statement, self._columns, dialect)
-        given = [process(values[name]) if process else values[name] for name, process in ready.binds]
-        info = connection.info
-        cursor = info.get(_CURSOR)
-        if cursor is None:
-            cursor = info[_CURSOR] = connection.connection.cursor()
+        return ready.sql, [process(values[name]) if process else values[name] for name, process in ready.binds]
+
+    def _executed(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        sql, given = self.bound(connection, values)
+        found = cursor(connection)
         try:
-            cursor.execute(ready.sql, given)
+            found.execute(sql, given)
         except Exception as error:
-            raise _told(connection, error) from error
-        return cursor
+            raise told(connection, error) from error
+        return found
 
 
-@contextmanager
-def unwaited(connection: Connection) -> Iterator[None]:
-    """Prepared statements that nobody needs the result of, sent to a server together: one way there and back instead of
-    one for each. Their errors come at the end."""
-    pipeline = getattr(connection.connection.dbapi_connection, "pipeline", None)
-    if pipeline is None:
-        yield
-        return
-    try:
-        with pipeline():
-            yield
-    except Exception as error:
-        raise _told(connection, error) from error
+def cursor(connection: Connection) -> Any:
+    """The driver's cursor that this connection keeps."""
+    info = connection.info
+    kept = info.get(_CURSOR)
+    if kept is None:
+        kept = info[_CURSOR] = connection.connection.cursor()
+    return kept
 
 
-def _told(connection: Connection, error: Exception) -> Exception:
+def told(connection: Connection, error: Exception) -> Exception:
     """The driver's error as SQLAlchemy tells it; any other as it is."""
     driver: Any = connection.dialect.loaded_dbapi
     if not isinstance(error, driver.Error):
@@ -78,10 +72,10 @@ def _told(connection: Connection, error: Exception) -> Exception:
     lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if lost:
         connection.invalidate(error)
-    told: Exception = DBAPIError.instance(
+    wrapped: Exception = DBAPIError.instance(
         None, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
     )
-    return told
+    return wrapped
 
 
 class _Ready:

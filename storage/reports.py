@@ -5,26 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    Integer,
-    and_,
-    bindparam,
-    func,
-    literal_column,
-    select,
-)
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import SQLModel
 
 from conversations.answers import Answer as DraftAnswer
 from conversations.answers import Place, Source, from_json
 from conversations.draft import Draft, Focus
 from conversations.route import Walk
+from storage.arrivals import OF_PERSON, desk_row
 from storage.past import past
-from storage.prepared import Prepared
 from storage.saving import save
-from storage.tables import Answer, Company, Item, Person, Report
+from storage.tables import Answer, Item
 
 __all__ = ["Desk", "load", "save"]
 
@@ -49,29 +40,9 @@ class Desk:
 
 
 # Statements are made once: building one for each call costs three times its execution.
-_PERSON, _COMPANY, _REPORT, _ANSWER, _ITEM = (
+_ANSWER, _ITEM = (
     SQLModel.metadata.tables[model.__tablename__]  # type: ignore[index]  # SQLModel gives its name at run time
-    for model in (Person, Company, Report, Answer, Item)
-)
-_PROFILE = _REPORT.alias("profile")
-_OF_PERSON = (
-    "id", "locale", "talks_to", "interrupted", "blocked_at", "shown_question", "shown_item", "misses", "tries", "focus",
-)  # fmt: skip
-_DESK = Prepared(
-    select(
-        *(_PERSON.c[name] for name in _OF_PERSON),
-        _REPORT.c.company_id,
-        _PROFILE.c.id,
-        _REPORT.c.id,
-        _COMPANY.c.revision,
-    )
-    .join(_REPORT, _REPORT.c.id == func.coalesce(bindparam("named", type_=Integer), _PERSON.c.open_report_id))
-    .join(_COMPANY, _COMPANY.c.id == _REPORT.c.company_id)
-    .join(
-        _PROFILE,
-        and_(_PROFILE.c.company_id == _REPORT.c.company_id, _PROFILE.c.kind == literal_column("'perusahaan'")),
-    )
-    .where(_PERSON.c.chat_id == bindparam("chat", type_=BigInteger))
+    for model in (Answer, Item)
 )
 _ANSWERS = select(*(_ANSWER.c[name] for name in ("question", "item_id", "value", "source", "message_id"))).where(
     _ANSWER.c.report_id.in_([bindparam("profile"), bindparam("report")])
@@ -88,11 +59,11 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     """The desk of the person with this chat, with their open report or the one named (which must be of their firm);
     an empty one for somebody unknown. Answers and items are not read again where `kept`, a desk of this chat from
     before, still has them all. Call it under the lock of the chat."""
-    rows = _DESK.rows(connection, {"chat": chat_id, "named": report_id})
-    if not rows:
+    row = desk_row(connection, chat_id, report_id)
+    if row is None:
         return Desk(Draft())
-    person_id, locale, talks_to, interrupted, blocked_at, *position = rows[0][: len(_OF_PERSON)]
-    company_id, profile_id, report_id, revision = rows[0][len(_OF_PERSON) :]
+    person_id, locale, talks_to, interrupted, blocked_at, *position = row[: len(OF_PERSON)]
+    company_id, profile_id, report_id, revision = row[len(OF_PERSON) :]
     here = _here(*position)
     spoken = {
         "locale": locale,

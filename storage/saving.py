@@ -13,7 +13,8 @@ from conversations.answers import Place, to_json
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.route import Walk
-from storage.prepared import Prepared, unwaited
+from storage.backlog import Backlog, together
+from storage.prepared import Prepared
 from storage.tables import Answer, AnswerChange, Company, Item, Person, Report
 
 if TYPE_CHECKING:
@@ -56,21 +57,24 @@ def save(
     `load` would give it then. It must have its rows."""
     items = desk.draft.items != draft.items or desk.draft.made != draft.made
     revision, old = desk.revision, desk.draft
-    with unwaited(connection):
+    with together(connection) as backlog:
+        if desk.company_id in backlog.firms:  # rows of one save may be written in any order, those of two may not
+            backlog.write()
+        backlog.firms.add(desk.company_id)
         if items:
-            _save_items(connection, desk, draft, now)
+            _save_items(backlog, desk, draft, now)
         for place in differ:
             if (answer := draft.answers.get(place)) is not None:
-                _save_answer(connection, form, desk, place, answer, now)
+                _save_answer(backlog, form, desk, place, answer, now)
             else:
-                _remove_answer(connection, form, desk, place, now)
+                _remove_answer(backlog, form, desk, place, now)
         if differ:
-            _save_report(connection, form, desk, draft, differ, state, now)
+            _save_report(backlog, form, desk, draft, differ, state, now)
         if differ or items:
-            _BUMP.run(connection, {"company": desk.company_id})
+            backlog.add(_BUMP, {"company": desk.company_id})
             revision += 1
         if (old.shown, old.misses, old.tries, old.focus) != (draft.shown, draft.misses, draft.tries, draft.focus):
-            _MOVE.run(connection, {"person": desk.person_id, **_position(draft)})
+            backlog.add(_MOVE, {"person": desk.person_id, **_position(draft)})
     identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
     kept = draft if draft.identity == identity else replace(draft, identity=identity)
     return replace(desk, draft=kept, revision=revision, walk=walk)
@@ -89,7 +93,7 @@ def _position(draft: Draft) -> dict[str, object]:
     }
 
 
-def _save_items(connection: Connection, desk: "Desk", draft: Draft, now: datetime) -> None:
+def _save_items(backlog: Backlog, desk: "Desk", draft: Draft, now: datetime) -> None:
     for group in draft.items.keys() | desk.draft.items.keys():
         old, new = desk.draft.items.get(group, ()), draft.items.get(group, ())
         if old == new:
@@ -98,16 +102,16 @@ def _save_items(connection: Connection, desk: "Desk", draft: Draft, now: datetim
         fresh = {draft.item_id(group, number): number for number in made}
         for item, number in fresh.items():
             row = {"id": item, "report_id": desk.report_id, "group": group, "position": number}
-            _NEW_ITEM.run(connection, row | {"removed_at": None if item in new else now})
+            backlog.add(_NEW_ITEM, row | {"removed_at": None if item in new else now})
         for item in new:
             if item not in old and item not in fresh:
-                _REMOVE.run(connection, {"item": item, "removed_at": None})
+                backlog.add(_REMOVE, {"item": item, "removed_at": None})
         for item in set(old) - set(new):
-            _REMOVE.run(connection, {"item": item, "removed_at": now})
+            backlog.add(_REMOVE, {"item": item, "removed_at": now})
 
 
 def _save_answer(
-    connection: Connection, form: Form, desk: "Desk", place: Place, answer: DraftAnswer, now: datetime
+    backlog: Backlog, form: Form, desk: "Desk", place: Place, answer: DraftAnswer, now: datetime
 ) -> None:
     key = _key(form, desk, place)
     values = {
@@ -119,18 +123,18 @@ def _save_answer(
     }
     old = desk.draft.answers.get(place)
     if old is None:
-        _NEW_ANSWER.run(connection, key | values)
+        backlog.add(_NEW_ANSWER, key | values)
         return
-    _SET_ANSWER.run(connection, _named(key) | values)
+    backlog.add(_SET_ANSWER, _named(key) | values)
     change = key | {"old": to_json(old.value), "new": values["value"], "by": desk.person_id, "at": now}
-    _NEW_CHANGE.run(connection, change)
+    backlog.add(_NEW_CHANGE, change)
 
 
-def _remove_answer(connection: Connection, form: Form, desk: "Desk", place: Place, now: datetime) -> None:
+def _remove_answer(backlog: Backlog, form: Form, desk: "Desk", place: Place, now: datetime) -> None:
     key = _key(form, desk, place)
-    _DROP_ANSWER.run(connection, _named(key))
+    backlog.add(_DROP_ANSWER, _named(key))
     old = to_json(desk.draft.answers[place].value)
-    _NEW_CHANGE.run(connection, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
+    backlog.add(_NEW_CHANGE, key | {"old": old, "new": None, "by": desk.person_id, "at": now})
 
 
 def _key(form: Form, desk: "Desk", place: Place) -> dict[str, object]:
@@ -144,7 +148,7 @@ def _named(key: dict[str, object]) -> dict[str, object]:
 
 
 def _save_report(
-    connection: Connection,
+    backlog: Backlog,
     form: Form,
     desk: "Desk",
     draft: Draft,
@@ -157,5 +161,5 @@ def _save_report(
         name, year = (draft.answers[key].value if key in draft.answers else None for key in _PERIOD)
         period = form.scheme.named(str(name), year) if isinstance(year, int) else None
         kept = f"{form.scheme.name}:{period.key}" if period else None
-        _OF_PERIOD.run(connection, {"report": desk.report_id, "period": kept})
-    _TOUCH.run(connection, {"report": desk.report_id, "updated_at": now, "state": state})
+        backlog.add(_OF_PERIOD, {"report": desk.report_id, "period": kept})
+    backlog.add(_TOUCH, {"report": desk.report_id, "updated_at": now, "state": state})

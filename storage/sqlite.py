@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from storage.arrivals import Arrival
+from storage.backlog import in_line
 from storage.columns import read_json, write_json
-from storage.groups import End, Entry, attempted, tell
+from storage.groups import End, Entry, SpoiledError, tell, worked
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
@@ -26,8 +28,6 @@ LOCK_SECONDS = 3
 
 FORGETS = "forgets"
 """Work that deletes somebody's data says so: `connection.info[FORGETS] = True`."""
-
-_RENEWED = ("RELEASE work", "SAVEPOINT work")
 
 READS = "reads"
 """An option of a connection: its transactions write nothing and need no lock."""
@@ -51,6 +51,7 @@ def connect(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
+    in_line(engine)
     return engine
 
 
@@ -69,8 +70,8 @@ def _begin(connection: Connection) -> None:
 class Writer:
     """Runs work on one thread and commits in groups: all work that arrived during the last commit, together.
 
-    Each work has a savepoint, so one that fails takes no other along. Futures are settled after the COMMIT, and
-    where somebody's data was deleted, after the log that still held it is empty.
+    One that fails takes no other along: they are done again, each in a transaction of its own. Futures are settled
+    after the COMMIT, and where somebody's data was deleted, after the log that still held it is empty.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -80,10 +81,10 @@ class Writer:
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Callable[[Connection], T], _chat: int | None) -> T:
+    async def run(self, work: Callable[[Connection], T], chat: int | None, arrival: Arrival | None) -> T:
         """Queue `work`; return its result after the commit of its group."""
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put(Entry(work, outcome))
+        self._queue.put(Entry(work, outcome, chat, arrival))
         return await outcome
 
     async def close(self) -> None:
@@ -108,9 +109,13 @@ class Writer:
         try:
             with clear_trouble(), self._engine.connect() as connection:
                 with connection.begin():
-                    ends = attempted(connection, group, _RENEWED)
+                    ends = worked(connection, group)
                 if connection.info.pop(FORGETS, False):
                     _empty_log(connection)
+        except SpoiledError:
+            for entry in group:
+                self._commit([entry])
+            return
         except BaseException as error:  # the thread must outlive whatever one group meets
             ends = [End(entry.outcome, error=error) for entry in group]
         tell(ends)

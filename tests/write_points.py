@@ -27,7 +27,7 @@ from bot.conversation_handlers import Handlers
 from bot.outgoing import Outgoing
 from bot.pacing import Pacing
 from bot.speaking import Speaker
-from storage import files, people, reports, sqlite
+from storage import arrivals, files, people, reports, sqlite
 from storage.database import Database
 
 BEFORE, AFTER = "before", "after"
@@ -41,7 +41,7 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "a file is synced, without its name": (Path, "rename", BEFORE),
     "a file has its name": (Path, "rename", AFTER),
     "a file is saved, without its row": (files, "save", AFTER),
-    "the update is noted": (people, "mark", AFTER),
+    "the update is noted": (arrivals, "mark", AFTER),
     "a person is registered": (people, "register", AFTER),
     "the answers are written": (reports, "save", AFTER),
     "a report is begun": (people, "new_report", AFTER),
