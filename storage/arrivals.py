@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from storage.backlog import backlog_of
 from storage.columns import Moment
-from storage.prepared import Prepared
+from storage.prepared import OfMany, Prepared
 from storage.tables import Company, Person, Report, UpdateSeen
 
 
@@ -36,6 +36,8 @@ _OPEN = (
         _PROFILE.c.id,
         _REPORT.c.id,
         _COMPANY.c.revision,
+        _REPORT.c.state,
+        _REPORT.c.updated_at,
         _PERSON.c.chat_id,
     )
     .join(_REPORT, _REPORT.c.id == func.coalesce(bindparam("named", type_=Integer), _PERSON.c.open_report_id))
@@ -47,13 +49,8 @@ _OPEN = (
 )
 _FIRM = len(OF_PERSON)
 
-_AT_ONCE = 64
-_MANY = [bindparam(f"id_{number}", type_=BigInteger) for number in range(_AT_ONCE)]
-_ROW, _ROWS = (
-    Prepared(_OPEN.where(_PERSON.c.chat_id == bindparam("chat"))),
-    Prepared(_OPEN.where(_PERSON.c.chat_id.in_(_MANY))),
-)
-_WERE_HERE = Prepared(select(_SEEN.c.update_id).where(_SEEN.c.update_id.in_(_MANY)))
+_ROW, _ROWS = Prepared(_OPEN.where(_PERSON.c.chat_id == bindparam("chat"))), OfMany(_OPEN, _PERSON.c.chat_id)
+_WERE_HERE = OfMany(select(_SEEN.c.update_id), _SEEN.c.update_id)
 _MARK = Prepared(insert(_SEEN))
 _MARK_ONCE = Prepared(
     text("INSERT INTO update_seen (update_id, at) VALUES (:update_id, :at) ON CONFLICT DO NOTHING").bindparams(
@@ -67,16 +64,11 @@ def look_ahead(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     backlog = backlog_of(connection)
     if backlog is None:
         raise RuntimeError("Nothing keeps what is read ahead: call it inside of `together`.")
-    for some in (arrivals[first : first + _AT_ONCE] for first in range(0, len(arrivals), _AT_ONCE)):
-        here = {row[0] for row in _WERE_HERE.rows(connection, _named([arrival.update_id for arrival in some]))}
-        backlog.fresh.update(arrival.update_id for arrival in some if arrival.update_id not in here)
-        chats = _named([arrival.chat_id for arrival in some])
-        backlog.ahead.update((row[-1], row[:-1]) for row in _ROWS.rows(connection, chats | {"named": None}))
-
-
-def _named(ids: Sequence[int]) -> dict[str, int]:
-    """The ids as parameters; the first fills the places left over."""
-    return {f"id_{number}": ids[number if number < len(ids) else 0] for number in range(_AT_ONCE)}
+    ids = [arrival.update_id for arrival in arrivals]
+    backlog.fresh.update(ids)
+    backlog.fresh.difference_update(row[0] for row in _WERE_HERE.rows(connection, ids, {}))
+    rows = _ROWS.rows(connection, [arrival.chat_id for arrival in arrivals], {"named": None})
+    backlog.ahead.update((row[-1], row[:-1]) for row in rows)
 
 
 def mark(connection: Connection, update_id: int, now: datetime) -> bool:
@@ -91,8 +83,8 @@ def mark(connection: Connection, update_id: int, now: datetime) -> bool:
 
 
 def desk_row(connection: Connection, chat_id: int, report_id: int | None) -> list[Any] | None:
-    """Columns OF_PERSON of the person with this chat, the ids of firm, profile and report, and the firm's revision; None
-    for somebody unknown. With the report named, or else the open one."""
+    """Columns OF_PERSON of the person with this chat, the ids of firm, profile and report, the firm's revision, and state
+    and moment of the report; None for somebody unknown. With the report named, or else the open one."""
     backlog = backlog_of(connection)
     if backlog is not None and report_id is None:
         row = backlog.ahead.pop(chat_id, None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from storage.prepared import Prepared, cursor, told
+from storage.prepared import OfMany, Prepared, cursor, told, widened
 
 _KEY = "backlog"
 """Where a connection keeps it."""
@@ -20,6 +20,7 @@ class Backlog:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: dict[str, list[list[Any]]] = {}
+        self._ids: dict[OfMany, list[int]] = {}
         self.firms: set[int] = set()
         self.ahead: dict[int, list[Any]] = {}
         self.fresh: set[int] = set()
@@ -29,18 +30,29 @@ class Backlog:
         sql, given = statement.bound(self._connection, values)
         self._rows.setdefault(sql, []).append(given)
 
+    def add_id(self, statement: OfMany, id_: int) -> None:
+        """One more id for the statement."""
+        self._ids.setdefault(statement, []).append(id_)
+
     def write(self) -> None:
         """Write it all now; an error may be of any of the rows."""
-        if not self._rows:
+        rows, ids = self._rows, self._ids
+        if not rows and not ids:
             return
-        rows, self._rows = self._rows, {}
+        self._rows, self._ids = {}, {}
         self.firms.clear()
-        pipeline = getattr(self._connection.connection.dbapi_connection, "pipeline", nullcontext)
-        writes = cursor(self._connection).executemany
+        pipeline = getattr(self._connection.connection.dbapi_connection, "pipeline", None)
+        writes = cursor(self._connection)
         try:
-            with pipeline():
+            with pipeline() if pipeline else nullcontext():
                 for sql, given in rows.items():
-                    writes(sql, given)
+                    if pipeline and " VALUES " in sql:
+                        for wide, several in widened(sql, given):
+                            writes.execute(wide, several)
+                    else:
+                        writes.executemany(sql, given)
+                for statement, some in ids.items():
+                    statement.run(self._connection, some)
         except Exception as error:
             raise told(self._connection, error) from error
 

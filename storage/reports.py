@@ -3,6 +3,7 @@ Plain functions of one connection inside one transaction; they commit nothing an
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -24,7 +25,8 @@ __all__ = ["Desk", "load", "save"]
 class Desk:
     """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
     the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person. `blocked`: they had
-    blocked us. `revision` is the firm's when the answers were read, `walk` what the last turn made of them."""
+    blocked us. `revision` is the firm's when the answers were read, `walk` what the last turn made of them. `state` and
+    `touched_at` are those of the report's row."""
 
     draft: Draft
     person_id: int | None = None
@@ -37,6 +39,8 @@ class Desk:
     revision: int = 0
     walk: Walk | None = None
     blocked: bool = False
+    state: str = ""
+    touched_at: datetime | None = None
 
 
 # Statements are made once: building one for each call costs three times its execution.
@@ -63,20 +67,24 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     if row is None:
         return Desk(Draft())
     person_id, locale, talks_to, interrupted, blocked_at, *position = row[: len(OF_PERSON)]
-    company_id, profile_id, report_id, revision = row[len(OF_PERSON) :]
+    company_id, profile_id, report_id, revision, state, touched_at = row[len(OF_PERSON) :]
     here = _here(*position)
     spoken = {
         "locale": locale,
         "interrupted": bool(interrupted),
         "talks_to": talks_to,
         "blocked": blocked_at is not None,
+        "state": state,
+        "touched_at": touched_at,
     }
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
         draft = kept.draft
         if (draft.shown, draft.misses, draft.tries, draft.focus) != tuple(here.values()):
             draft = replace(draft, **here)
-        elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked) == tuple(spoken.values()):
+        elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked, kept.state, kept.touched_at) == tuple(
+            spoken.values()
+        ):
             return kept
         return replace(kept, draft=draft, **spoken)
     items, made = _items(connection, report_id)

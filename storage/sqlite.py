@@ -19,6 +19,7 @@ from storage.arrivals import Arrival
 from storage.backlog import in_line
 from storage.columns import read_json, write_json
 from storage.groups import End, Entry, SpoiledError, tell, worked
+from storage.prepared import cursor, told
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
@@ -64,7 +65,10 @@ def _set_up(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     # A plain BEGIN takes the lock at the first write: two that have read before then, and one of them fails.
     reads = connection.get_execution_options().get(READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    try:
+        cursor(connection).execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise told(connection, error) from error
 
 
 class Writer:

@@ -35,6 +35,7 @@ class Report(SQLModel, table=True):
 
     A company has one profile, which never closes, and one production report per period.
     `period`: such as "semester:2026-1". `form_version`: the form it is answered in.
+    `updated_at`: when an answer was last changed, to the hour.
     """
 
     __table_args__ = (
