@@ -47,10 +47,9 @@ class Backlog:
             with pipeline() if pipeline else nullcontext():
                 for sql, given in rows.items():
                     if pipeline and " VALUES " in sql:
-                        for wide, several in widened(sql, given):
-                            writes.execute(wide, several)
-                    else:
-                        writes.executemany(sql, given)
+                        wide, pieces, given = widened(sql, given)
+                        writes.executemany(wide, pieces)
+                    writes.executemany(sql, given)
                 for statement, some in ids.items():
                     statement.run(self._connection, some)
         except Exception as error:
