@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -64,7 +64,7 @@ def with_materials(draft: Draft, count: int) -> Draft:
     while len(draft.items["bahan_baku"]) < count:
         item = draft.next_item("bahan_baku")
         draft = draft.with_item("bahan_baku")
-        draft = replace(draft, answers={**draft.answers, **{Place(key, item): fields[key] for key in fields}})
+        draft = draft._replace(answers={**draft.answers, **{Place(key, item): fields[key] for key in fields}})
     return draft
 
 

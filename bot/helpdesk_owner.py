@@ -2,7 +2,7 @@
 report. Knows rows and sentences, no network."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -179,4 +179,4 @@ def to_report(connection: Connection, desk: Desk) -> Desk:
     if whom is None:
         tickets.drop_draft(connection, desk.person_id)
     tickets.talk_to(connection, desk.person_id, whom)
-    return replace(desk, talks_to=whom)
+    return desk._replace(talks_to=whom)

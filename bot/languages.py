@@ -69,11 +69,11 @@ def at_consent(desk: Desk, reply: Reply, command: str) -> tuple[Desk, Reply]:
     somebody who has agreed since, it is the old button that it looks like."""
     stranger, (locale, _, pressed) = desk.person_id is None, command.partition(":")
     if stranger and locale == "bahasa" and pressed in LANGUAGES:
-        return replace(desk, locale=pressed), Again()
+        return desk._replace(locale=pressed), Again()
     if locale not in LANGUAGES or not pressed:
         return desk, reply
     effect = On(pressed, CONSENT) if pressed in _ACTIONS else Pick(CONSENT, pressed)
-    return (replace(desk, locale=locale) if stranger else desk), Pressed(effect)
+    return (desk._replace(locale=locale) if stranger else desk), Pressed(effect)
 
 
 def to_stranger(messages: tuple[Message, ...], locale: str) -> tuple[Message, ...]:

@@ -107,7 +107,7 @@ class Turns:
         ):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived.chat_id, now) if done.asks_again else None
-            spoken = here if here.person_id is not None else replace(here, locale=desk.locale)
+            spoken = here if here.person_id is not None else here._replace(locale=desk.locale)
             messages = (*done.messages, *(after.messages if after else ()))
             waste = (*done.waste, *((File(stored.id, stored.kind, stored.size),) if stored else ()))
             return Outcome(spoken, messages, waste, done.menu, errand=done.errand)
@@ -185,4 +185,4 @@ def _unseen(asked: Asked | None, reply: Reply, desk: Desk) -> Desk:
     early = isinstance(reply, Typed) and reply.message_id is not None and reply.message_id < message_id
     if not early or place != desk.draft.shown:
         return desk
-    return replace(desk, draft=replace(desk.draft, shown=Place(people.NOWHERE)))
+    return desk._replace(draft=desk.draft._replace(shown=Place(people.NOWHERE)))

@@ -2,8 +2,6 @@
 period. What was carried is shown and asks to be confirmed, section by section; SIINas' own carry-over is off
 (guide L225)."""
 
-from dataclasses import replace
-
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking
 from conversations.draft import Draft
 from conversations.form import Form, Section
@@ -36,4 +34,4 @@ def _copied(section: Section, last: Draft, draft: Draft, item: str, new: str) ->
             continue
         if not isinstance(answer.value, Ticking | Paper) and answer.value is not Mark.NANTI:
             found[Place(question.key, new)] = Answer(answer.value, Source.CARRIED)
-    return replace(draft, answers={**draft.answers, **found})
+    return draft._replace(answers={**draft.answers, **found})

@@ -84,7 +84,7 @@ def finished(talk: Talk) -> None:
         return
     places = tuple(dict.fromkeys((*chosen, written(SCAN))))
     draft = talk.draft.with_answer(TO_MEND, Answer(places, Source.BUTTON))
-    talk.change(replace(draft, focus=None, misses=0))
+    talk.change(draft._replace(focus=None, misses=0))
     talk.note(
         T(
             "✓ {n} isian dibuka lagi, satu per satu. Jawaban lama tetap berlaku sampai ada yang baru.",
@@ -99,7 +99,7 @@ def kept(talk: Talk, place: Place) -> None:
     if stop is None or not talk.walk.must_mend(place):
         talk.note(T("Tombol itu sudah tidak berlaku."))
         return
-    talk.change(replace(mended(talk.draft, place), focus=None, misses=0))
+    talk.change(mended(talk.draft, place)._replace(focus=None, misses=0))
     talk.note(T("{isian} tetap {nilai}.", isian=short(talk.walk, stop), nilai=shown(talk.walk, stop)))
 
 

@@ -46,7 +46,7 @@ def filled_in(talk: Talk, place: Place) -> None:
     draft = talk.draft.without(*put_off)
     if section.repeat and not draft.items.get(section.key):
         draft = draft.without(Place(section.all_listed))
-    talk.change(replace(draft, focus=Focus(section.key, place), misses=0))
+    talk.change(draft._replace(focus=Focus(section.key, place), misses=0))
 
 
 def edited(talk: Talk, message_id: int, text: str) -> None:
@@ -155,13 +155,13 @@ def add_item(talk: Talk, group: str) -> bool:
         talk.note(T("Sudah {n}. Lebih dari itu tidak bisa.", n=str(section.repeat.limit)))
         return False
     if items and section.repeat and not item_name(talk.walk, section, items[-1]):
-        talk.change(replace(talk.draft, focus=Focus(group)))
+        talk.change(talk.draft._replace(focus=Focus(group)))
         return True
     draft = talk.draft.with_item(group)
     waiting = draft.answers.get(Place(section.all_listed))
     if waiting and waiting.value is Mark.NANTI:
         draft = draft.without(Place(section.all_listed))
-    talk.change(replace(draft, focus=Focus(group), misses=0))
+    talk.change(draft._replace(focus=Focus(group), misses=0))
     return True
 
 
@@ -194,7 +194,7 @@ def _copied(talk: Talk, section: Section, item: str) -> None:
         for place, answer in talk.draft.answers.items()
         if place.item == item and answer.source is not Source.COMPUTED
     }
-    talk.change(replace(talk.draft, answers={**talk.draft.answers, **copies}))
+    talk.change(talk.draft._replace(answers={**talk.draft.answers, **copies}))
     talk.note(T("✓ Disalin. Sekarang ubah yang berbeda."))
     show_section(talk, section.key, new)
 
@@ -206,7 +206,7 @@ def _answers_of(talk: Talk, item: str) -> dict[str, Value]:
 
 def _removed(talk: Talk, section: Section, item: str) -> None:
     name = item_name(talk.walk, section, item) or "—"
-    talk.change(replace(talk.draft.without_item(section.key, item), focus=None))
+    talk.change(talk.draft.without_item(section.key, item)._replace(focus=None))
     talk.note(T("✓ Dihapus: {nama}.", nama=name))
     talk.extra.append(Button(T("Kembalikan {nama}", nama=name), InGroup("pulihkan", section.key, item)))
 

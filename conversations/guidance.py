@@ -69,7 +69,7 @@ def help_for(talk: Talk, place: Place) -> None:
 def missed(talk: Talk, stop: Stop, problem: Problem) -> None:
     """An answer that could not be taken. After two in a row the way of asking changes."""
     misses = talk.draft.misses + 1
-    talk.change(replace(talk.draft, misses=misses))
+    talk.change(talk.draft._replace(misses=misses))
     for key in problem.opens:
         other = talk.walk.stop(Place(key)) or next((s for s in talk.walk.stops if s.place.question == key), None)
         if other:
@@ -95,7 +95,7 @@ def greeted(talk: Talk) -> None:
 def doubted(talk: Talk, text: str) -> None:
     """A number or name with several readings: asks which, each time in other words."""
     misses = talk.draft.misses + 1
-    talk.change(replace(talk.draft, misses=misses))
+    talk.change(talk.draft._replace(misses=misses))
     if misses == 1:
         talk.note(T("Anda menulis “{teks}”. Maksudnya yang mana? Tekan salah satu.", teks=text[:40]))
     elif misses == 2:
@@ -113,7 +113,7 @@ def other(talk: Talk, kind: str) -> None:
     """A sticker, a voice note, a place: says that it is no answer, each time in other words."""
     stop = talk.walk.open()
     misses = talk.draft.misses + 1
-    talk.change(replace(talk.draft, misses=misses))
+    talk.change(talk.draft._replace(misses=misses))
     if stop and isinstance(stop.question, Attachment):
         talk.note(T("Itu {jenis}. Yang saya perlukan foto surat atau PDF-nya.", jenis=T(kind)))
     elif misses == 1:

@@ -57,7 +57,7 @@ def finished(talk: Talk, place: Place, *, everything: bool = False) -> None:
         focus = talk.draft.focus
         if focus and focus.place == place:
             focus = Focus(stop.section.key)
-        talk.change(replace(talk.draft.with_answer(place, Answer(YA, Source.BUTTON)), focus=focus, misses=0))
+        talk.change(talk.draft.with_answer(place, Answer(YA, Source.BUTTON))._replace(focus=focus, misses=0))
         names = talk.draft.items.get(stop.section.key, ())
         talk.reviews()
         talk.note(T("✓ {judul}: {n} tercatat.", judul=T(stop.section.title), n=str(len(names))))
@@ -98,7 +98,7 @@ def put_off(talk: Talk, place: Place) -> None:
         place = Place(stop.section.all_listed)
         talk.draft = draft
     focus = Focus(talk.draft.focus.section) if talk.draft.focus else None
-    talk.change(replace(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER)), focus=focus, misses=0))
+    talk.change(talk.draft.with_answer(place, Answer(Mark.NANTI, Source.LATER))._replace(focus=focus, misses=0))
     count = len(talk.draft.items.get(stop.section.key, ()))
     if place.question == stop.section.all_listed and count:
         talk.note(T("Baik, {n} tercatat dulu di {judul}. Kalau ada lagi, ketik /ubah.", n=str(count), judul=name))

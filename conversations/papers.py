@@ -81,7 +81,7 @@ def _kept_waiting(talk: Talk, stop: Stop, paper: Paper, file: File) -> None:
         talk.note(T("Halamannya terlalu banyak. Paling banyak {n} halaman.", n=str(MOST_PAGES)))
         return
     answer = Answer(replace(paper, waiting=waiting), Source.TYPED)
-    talk.change(replace(talk.draft.with_answer(stop.place, answer), focus=None, misses=0))
+    talk.change(talk.draft.with_answer(stop.place, answer)._replace(focus=None, misses=0))
 
 
 def decided(talk: Talk, stop: Stop, chosen: Option) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Lookup = Callable[[str, str], tuple[tuple[str, str], ...]]
 
 
+_NO_ANSWER = Mark, Ticking
+
+
 def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - the shape of a Lookup
     """The look-up where no list was imported: nothing."""
     return ()
@@ -53,7 +56,7 @@ class Scope:
             place = outside(question)
             self.seen.add(place)
             found = self.known.get(place)
-        return None if isinstance(found, Mark | Ticking) else found
+        return None if isinstance(found, _NO_ANSWER) else found
 
     def items(self, group: str) -> tuple[str, ...]:
         """The items of a repeat group, in order."""

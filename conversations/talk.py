@@ -74,7 +74,7 @@ class Talk:
                 answers.pop(place, None)
             else:
                 answers[place] = Answer(value, Source.COMPUTED)
-        self.draft = replace(self.draft, answers=answers)
+        self.draft = self.draft._replace(answers=answers)
         self.walk.draft = self.draft
 
     def note(self, words: Words) -> None:
@@ -84,7 +84,7 @@ class Talk:
     def tried(self, text: str) -> None:
         """Remember what was typed and could not be taken, for staff to see if the person asks them."""
         tries = (*self.draft.tries, masked(cleaned(text))[:_LONGEST_TRY])[-_TRIES:]
-        self.draft = replace(self.draft, tries=tries)
+        self.draft = self.draft._replace(tries=tries)
         self.walk.draft = self.draft
 
     def offer(self, button: Button) -> None:
@@ -102,12 +102,12 @@ class Talk:
 
     def unfocus(self) -> None:
         """Leave what was opened on purpose."""
-        self.change(replace(self.draft, focus=None, misses=0))
+        self.change(self.draft._replace(focus=None, misses=0))
 
     def focus(self, place: Place) -> None:
         """Open this question."""
         section = self.form.section_of[place.question]
-        self.change(replace(self.draft, focus=Focus(section.key, place), misses=0))
+        self.change(self.draft._replace(focus=Focus(section.key, place), misses=0))
 
     def store(
         self, place: Place, value: Value, source: Source, message_id: int | None = None, also: Also | None = None
@@ -120,7 +120,7 @@ class Talk:
         focus = self.draft.focus
         if (focus and focus.place == place) or self.walk.must_mend(place):
             focus = Focus(self.form.section_of[place.question].key)
-        draft = replace(self.draft, answers={**self.draft.answers, **answers}, focus=focus, misses=0)
+        draft = self.draft._replace(answers={**self.draft.answers, **answers}, focus=focus, misses=0)
         self.change(mended(draft, *answers))
         stop = self.walk.stop(place)
         if stop is None or not stop.question.acknowledged:
@@ -203,7 +203,7 @@ class Talk:
             self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
         shown = stop.place if stop else None
         tries = self.draft.tries if shown and shown == self.first.draft.shown else ()
-        return replace(self.draft, shown=shown, tries=tries), tuple(self.messages)
+        return self.draft._replace(shown=shown, tries=tries), tuple(self.messages)
 
     def _review(self, stop: Stop | None) -> None:
         """Read a section back when this turn answered its last question."""

@@ -1,7 +1,7 @@
 """What works of a group write is written together: each statement once for all its rows, which costs a fifth of one row at
 a time, and a server hears all statements at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -46,10 +46,11 @@ class Backlog:
         try:
             with pipeline() if pipeline else nullcontext():
                 for sql, given in rows.items():
+                    left: Sequence[Sequence[Any]] = given
                     if pipeline and " VALUES " in sql:
-                        wide, pieces, given = widened(sql, given)
+                        wide, pieces, left = widened(sql, given)
                         writes.executemany(wide, pieces)
-                    writes.executemany(sql, given)
+                    writes.executemany(sql, left)
                 for statement, some in ids.items():
                     statement.run(self._connection, some)
         except Exception as error:

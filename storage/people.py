@@ -1,7 +1,7 @@
 """Who talks to the bot, their firm, and their reports: made at consent, listed, opened, deleted. Plain functions of
 one connection inside one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
@@ -46,7 +46,7 @@ def register(connection: Connection, form: Form, desk: Desk, chat_id: int, conse
     connection.execute(insert(Membership).values(person_id=person, company_id=company, role="pemilik"))
     connection.execute(insert(Consent).values(person_id=person, version=consent, at=now))
     reminder_plans.begin(connection, person, now)
-    return replace(desk, person_id=person, company_id=company, profile_id=profile, report_id=first)
+    return desk._replace(person_id=person, company_id=company, profile_id=profile, report_id=first)
 
 
 def _made(connection: Connection, statement: object) -> int:
@@ -91,7 +91,7 @@ def new_report(connection: Connection, form: Form, desk: Desk, chat_id: int, now
     last = load(connection, chat_id, lines[0].id) if lines else desk
     values = {"company_id": desk.company_id, "kind": "produksi", "form_version": form.version, "state": "mengisi"}
     number = _made(connection, insert(Report).values(**values, created_at=now, updated_at=now))
-    fresh = replace(desk, report_id=number, draft=Draft(identity=str(number)))
+    fresh = desk._replace(report_id=number, draft=Draft(identity=str(number)))
     draft = carried(form, last.draft, str(number))
     save(connection, form, fresh, draft, changed({}, draft.answers), "mengisi", now)
     return number

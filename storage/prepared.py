@@ -93,9 +93,7 @@ def widened(sql: str, rows: Sequence[Sequence[Any]]) -> tuple[str, list[list[Any
     the rows left over. psycopg takes nearly as long for an execution with one row as for one with six."""
     several = _PLACES // len(rows[0])
     last = len(rows) - len(rows) % several
-    pieces = [
-        [value for row in rows[first : first + several] for value in row] for first in range(0, last, several)
-    ]
+    pieces = [[value for row in rows[first : first + several] for value in row] for first in range(0, last, several)]
     return _wide(sql, several), pieces, rows[last:]
 
 

@@ -2,9 +2,8 @@
 Plain functions of one connection inside one transaction; they commit nothing and know no channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 from sqlmodel import SQLModel
@@ -21,8 +20,7 @@ from storage.tables import Answer, Item
 __all__ = ["Desk", "load", "save"]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """What lies before a person: who they are (None before consent), their firm's profile, the open report, its draft,
     the language. Ids are row ids, 0 where there is no row yet. `interrupted`, `talks_to`: see Person. `blocked`: they had
     blocked us. `revision` is the firm's when the answers were read, `walk` what the last turn made of them. `state` and
@@ -81,12 +79,12 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
         draft = kept.draft
         if (draft.shown, draft.misses, draft.tries, draft.focus) != tuple(here.values()):
-            draft = replace(draft, **here)
+            draft = draft._replace(**here)
         elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked, kept.state, kept.touched_at) == tuple(
             spoken.values()
         ):
             return kept
-        return replace(kept, draft=draft, **spoken)
+        return kept._replace(draft=draft, **spoken)
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),

@@ -1,7 +1,6 @@
 """What a turn changed in a draft, written to its rows. Plain functions of one connection inside one transaction."""
 
 from collections.abc import Set
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,8 +75,8 @@ def save(
         if (old.shown, old.misses, old.tries, old.focus) != (draft.shown, draft.misses, draft.tries, draft.focus):
             backlog.add(_MOVE, {"person": desk.person_id, **_position(draft)})
     identity = str(desk.report_id)  # an owner's first turn was taken before there was a report
-    kept = draft if draft.identity == identity else replace(draft, identity=identity)
-    return replace(desk, draft=kept, revision=revision, walk=walk)
+    kept = draft if draft.identity == identity else draft._replace(identity=identity)
+    return desk._replace(draft=kept, revision=revision, walk=walk)
 
 
 def _position(draft: Draft) -> dict[str, object]:
@@ -165,4 +164,4 @@ def _save_report(
     if state == desk.state and desk.touched_at and now - desk.touched_at < _OFTEN_ENOUGH:
         return desk
     backlog.add(_TOUCH, {"report": desk.report_id, "updated_at": now, "state": state})
-    return replace(desk, state=state, touched_at=now)
+    return desk._replace(state=state, touched_at=now)

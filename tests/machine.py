@@ -4,7 +4,6 @@ after every update. What people do is in street.py, what must hold is worked out
 import asyncio
 from contextlib import AsyncExitStack
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -236,7 +235,7 @@ class Street:
 def _plain(desk: Desk) -> Desk:
     """Without what was worked out from it, and without groups that have no items."""
     items = {group: items for group, items in desk.draft.items.items() if items}
-    return replace(desk, walk=None, draft=replace(desk.draft, items=items))
+    return desk._replace(walk=None, draft=desk.draft._replace(items=items))
 
 
 def _text(call: Call) -> str:

@@ -1,6 +1,5 @@
 """Reports of the scenarios as drafts, every amount as its owner typed it, and the warnings that they get."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,4 +89,4 @@ def one(draft: Draft) -> SoftWarning:
 
 
 def with_past(draft: Draft, amounts: dict[str, int], items: dict[str, tuple[dict[str, Value], ...]]) -> Draft:
-    return replace(draft, past=(Past("2025-2", amounts, items), Past("2025-1")))
+    return draft._replace(past=(Past("2025-2", amounts, items), Past("2025-1")))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from string import ascii_letters
 
@@ -59,7 +58,7 @@ class Report:
     def __init__(self, start: int, answered: list[tuple[Place, Value]]) -> None:
         given_ = {place: Answer(value, Source.TYPED) for place, value in answered}
         draft = STARTS[start]
-        self.walk = walk(FORM, replace(draft, answers={**draft.answers, **given_}), TODAY)
+        self.walk = walk(FORM, draft._replace(answers={**draft.answers, **given_}), TODAY)
         self._told = f"Report({start}, {answered})"
 
     def __repr__(self) -> str:

@@ -1,6 +1,5 @@
 """What a turn does: consent first, edits and old buttons, things that are no answer, items, and where it ends."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -122,7 +121,7 @@ def test_kembali_twice_goes_back_two_questions_and_the_answers_stay() -> None:
 def test_kembali_behind_a_group_that_was_put_off_opens_its_first_question() -> None:
     budi = bu_sari("mesin", PERIOD)
     budi.taps("Nanti saja")
-    budi.draft = replace(budi.draft, focus=begun("surat_pernyataan").focus)
+    budi.draft = budi.draft._replace(focus=begun("surat_pernyataan").focus)
     budi.does(Again())
     budi.taps("Kembali")
     assert budi.asked == "mesin.jenis_mesin"
@@ -194,7 +193,7 @@ def test_the_last_day_of_a_period_is_too_early_and_the_next_day_is_not() -> None
 
 
 def test_a_period_that_has_a_report_is_neither_offered_nor_taken() -> None:
-    sari = Person(replace(begun("data_umum"), past=(Past("2026-1"),)))
+    sari = Person(begun("data_umum")._replace(past=(Past("2026-1"),)))
     assert "sudah ada" in sari.says("Januari - Juni 2026")
     assert sari.value("data_umum.tahun") is None
     assert not [b for m in sari.messages for row in m.buttons for b in row if "Juni 2026" in b.words.plain()]
@@ -236,7 +235,7 @@ def test_the_other_endings_say_why_and_can_be_left_again() -> None:
     assert sari.asked == "perusahaan.nama"
     darmo = bu_sari("data_umum", PERIOD)
     darmo.taps("Tidak ada sama sekali")
-    darmo.draft = replace(darmo.draft, focus=begun("tidak_berproduksi").focus)
+    darmo.draft = darmo.draft._replace(focus=begun("tidak_berproduksi").focus)
     darmo.does(Again())
     for text in ("Tungku rusak", "Februari 2027", "Sudarmo"):
         darmo.says(text)

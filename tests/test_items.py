@@ -1,7 +1,5 @@
 """Repeat groups as cards: adding, copying, removing and taking back, each item known by an id of its own."""
 
-from dataclasses import replace
-
 from conversations.answers import Answer, Place, Source, Value
 from conversations.messages import InGroup
 from conversations.replies import Pressed
@@ -97,8 +95,8 @@ def fifty() -> Person:
     budi = Person(begun("mesin", {**FIRM, **PERIOD}))
     ids = tuple(f"{n:032x}" for n in range(50))
     answers = {Place("mesin.jenis_mesin", i): Answer(f"Mesin {n}", Source.TYPED) for n, i in enumerate(ids)}
-    budi.draft = replace(
-        budi.draft, items={"mesin": ids}, answers={**budi.draft.answers, **answers}, made={"mesin": 50}
+    budi.draft = budi.draft._replace(
+        items={"mesin": ids}, answers={**budi.draft.answers, **answers}, made={"mesin": 50}
     )
     return budi
 

@@ -4,7 +4,6 @@ away for hours and days, and two of it run at once. What went out is what the or
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -75,7 +74,7 @@ class Year:
         reminder_plans.follow(connection, desk, draft, self.now)
         if zone != firm.zone or ZONE not in desk.draft.answers:
             firm.zone, firm.since = zone, self.now
-        self.desks[number] = replace(desk, draft=draft)
+        self.desks[number] = desk._replace(draft=draft)
 
     def happens(self, connection: Connection) -> None:
         """Something in the life of one firm, as the bot and as the oracle hear of it."""

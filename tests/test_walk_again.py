@@ -1,6 +1,5 @@
 """A walk that takes over legs of the walk before it finds exactly what a walk of the whole form finds."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from tests.roads import FORM
 from tests.scenario_draft import TODAY, draft_of
 
 FULL = [draft_of(name) for name in ("tempe", "konveksi", "kopi")]
-DRAFTS = [*FULL, replace(FULL[0], items={})]  # the last one with no item yet
+DRAFTS = [*FULL, FULL[0]._replace(items={})]  # the last one with no item yet
 GROUPS = [section.key for section in FORM.sections if section.repeat]
 SOURCES = (Source.TYPED, Source.TYPED, Source.LATER, Source.CARRIED)
 PAST = Past("2025-2", dict.fromkeys(PAST_AMOUNTS, 1))
@@ -39,7 +38,7 @@ def settled(found: Walk) -> Walk:
             answers.pop(place, None)
         else:
             answers[place] = Answer(value, Source.COMPUTED)
-    found.draft = replace(found.draft, answers=answers)
+    found.draft = found.draft._replace(answers=answers)
     return found
 
 
@@ -69,7 +68,7 @@ def acted(draft: Draft, places: list[Place], act: str, number: int, other: int) 
         return draft.without_item(group, items[other % len(items)])
     if act == "back" and draft.made.get(group):
         return draft.with_item_back(group, draft.item_id(group, other % draft.made[group]))
-    return replace(draft, past=() if draft.past else (PAST,)) if act == "past" else draft
+    return draft._replace(past=() if draft.past else (PAST,)) if act == "past" else draft
 
 
 @settings(max_examples=200, deadline=None)

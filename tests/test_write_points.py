@@ -4,7 +4,6 @@ nothing had been, act for act as in a life without a death."""
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -65,7 +64,7 @@ def write_down(town: Town, draft: Draft) -> None:
     engine = connect(town.database_url)
     with engine.begin() as connection:
         desk = load(connection, SITI)
-        filled = replace(draft, identity=desk.draft.identity)
+        filled = draft._replace(identity=desk.draft.identity)
         differ = changed(desk.draft.answers, filled.answers)
         save(connection, laporan_produksi(), desk, filled, differ, "mengisi", town.now)
     engine.dispose()
