@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress, islice
 from operator import is_, is_not
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from conversations.answers import Answer, Place, Source, Value
@@ -32,6 +31,9 @@ class Past:
     letter: str = ""
 
 
+_NONE: Mapping[Any, Any] = {}
+
+
 class Draft(NamedTuple):  # a frozen dataclass takes four times as long to copy
     """Answers by place, items of each repeat group in order, and where the person is.
 
@@ -41,9 +43,9 @@ class Draft(NamedTuple):  # a frozen dataclass takes four times as long to copy
     """
 
     identity: str = ""
-    answers: Mapping[Place, Answer] = MappingProxyType({})
-    items: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    made: Mapping[str, int] = MappingProxyType({})
+    answers: Mapping[Place, Answer] = _NONE
+    items: Mapping[str, tuple[str, ...]] = _NONE
+    made: Mapping[str, int] = _NONE
     focus: Focus | None = None
     shown: Place | None = None
     misses: int = 0

@@ -4,10 +4,15 @@ from tests.breakages.breakage import Breakage
 
 DOORS = (
     Breakage(
-        "an update counts once", "storage/people.py",
-        '{"id": update_id, "at": now}) == 1', '{"id": update_id, "at": now}) < 2',
+        "an update counts once", "storage/arrivals.py",
+        "_MARK_ONCE.run(connection, values) == 1", "_MARK_ONCE.run(connection, values) < 2",
         ("test_front_door.py::test_an_update_that_comes_twice_is_applied_once_and_answered_twice",
          "test_duplicates.py::test_what_comes_again_and_again_is_kept_once"),
+    ),
+    Breakage(
+        "an update of many counts once", "storage/arrivals.py",
+        "        backlog.fresh.discard(update_id)\n        backlog.add(_MARK, values)", "        backlog.add(_MARK_ONCE, values)",
+        ("test_groups.py::test_of_an_update_that_comes_twice_at_once_one_is_the_first",),
     ),
     Breakage(
         "the offset only behind what is done", "bot/doors/polling.py",

@@ -28,8 +28,8 @@ WORDS = (
     Breakage(
         "what a branch hides stays", "conversations/engine.py",
         "    draft_, messages = talk.finish()\n",
-        "    from dataclasses import replace as with_\n\n    draft_, messages = talk.finish()\n"
-        "    draft_ = with_(draft_, answers={p: a for p, a in draft_.answers.items() if talk.walk.stop(p)})\n",
+        "    draft_, messages = talk.finish()\n"
+        "    draft_ = draft_._replace(answers={p: a for p, a in draft_.answers.items() if talk.walk.stop(p)})\n",
         ("test_checklist.py::test_a_branch_that_is_closed_leaves_the_checklist_and_comes_back_with_its_answers",),
     ),
     Breakage(
