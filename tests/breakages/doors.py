@@ -11,7 +11,8 @@ DOORS = (
     ),
     Breakage(
         "an update of many counts once", "storage/arrivals.py",
-        "        backlog.fresh.discard(update_id)\n        backlog.add(_MARK, values)", "        backlog.add(_MARK_ONCE, values)",
+        "        backlog.fresh.discard(update_id)\n        backlog.add(_MARK, values)",
+        "        backlog.add(_MARK_ONCE, values)",
         ("test_groups.py::test_of_an_update_that_comes_twice_at_once_one_is_the_first",),
     ),
     Breakage(
