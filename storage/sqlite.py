@@ -81,6 +81,7 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._queue: SimpleQueue[Entry | None] = SimpleQueue()
+        self._connection: Connection | None = None
         # A daemon: a process told to die must not wait for it; what was acknowledged is on disk already.
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -97,8 +98,8 @@ class Writer:
         await asyncio.to_thread(self._thread.join)
 
     def _write(self) -> None:
-        with suppress(Exception), self._engine.connect() as connection:  # what a kill has left in the log
-            _empty_log(connection)
+        with suppress(Exception):  # what a kill has left in the log
+            _empty_log(self._connected())
         while (entry := self._queue.get()) is not None:
             group = [entry]
             for _ in range(self._queue.qsize()):
@@ -108,21 +109,38 @@ class Writer:
                     break
                 group.append(entry)
             self._commit(group)
+        self._let_go()
 
     def _commit(self, group: list[Entry]) -> None:
         try:
-            with clear_trouble(), self._engine.connect() as connection:
+            with clear_trouble():
+                connection = self._connected()
                 with connection.begin():
                     ends = worked(connection, group)
                 if connection.info.pop(FORGETS, False):
                     _empty_log(connection)
         except SpoiledError:
+            self._let_go()
             for entry in group:
                 self._commit([entry])
             return
         except BaseException as error:  # the thread must outlive whatever one group meets
+            self._let_go()
             ends = [End(entry.outcome, error=error) for entry in group]
         tell(ends)
+
+    def _connected(self) -> Connection:
+        """The thread's own connection: to take one from the pool for each commit costs as much as a short work."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _let_go(self) -> None:
+        """Give it back, with whatever transaction a failure has left open."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.close()
 
 
 def _empty_log(connection: Connection) -> None:
