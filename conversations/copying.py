@@ -79,9 +79,12 @@ def _fields(walk: Walk, section: Section, item: str) -> tuple[Field, ...]:
     fields: list[Field] = []
     for question in section.questions:
         value = walk.known.get(Place(question.key, item))
+        each = isinstance(question, Ticks) and bool(question.each)
+        if value is Mark.KOSONG and each:
+            value = ()  # as in the export: none of them
         if value is None or isinstance(value, Mark | Ticking) or isinstance(question, Attachment):
             continue
-        if isinstance(question, Ticks) and question.each:
+        if isinstance(question, Ticks) and each:
             if question.truth[0] is not True:  # what SIINas has no field for is no question of its own
                 chosen = value if isinstance(value, tuple) else ()
                 fields += [

@@ -45,9 +45,9 @@ def _item(walk: Walk, section: Section, item: str) -> Data:
 def _put(result: Data, question: Question, value: Value) -> None:
     """Put a value below the dots of its key; ticks that are questions of their own each below theirs."""
     if isinstance(question, Ticks) and question.each:
-        if isinstance(value, tuple):  # left empty is not "none of them"
-            for option in question.choices:
-                _at(result, f"{question.each}.{option.value}", question.truth[0 if option.value in value else 1])
+        chosen = value if isinstance(value, tuple) else ()
+        for option in question.choices:
+            _at(result, f"{question.each}.{option.value}", question.truth[0 if option.value in chosen else 1])
     elif isinstance(question, Attachment):
         _at(result, f"{question.key}_diunggah", True)
     elif question.export:
