@@ -15,7 +15,7 @@ _KEY = "backlog"
 
 class Backlog:
     """Rows yet to be written, whose result nobody needs, in any order. `firms`: whose rows. `ahead`: rows that were read
-    before, by chat; they hold as long as nothing was written that is theirs."""
+    before, by chat; they hold as long as nothing was written that is theirs. `fresh`: updates that were not here before."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,6 +41,7 @@ class Backlog:
             return
         self._rows, self._ids = {}, {}
         self.firms.clear()
+        self.ahead.clear()
         pipeline = getattr(self._connection.connection.dbapi_connection, "pipeline", None)
         writes = cursor(self._connection)
         try:
