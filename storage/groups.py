@@ -3,9 +3,10 @@ they are done again, each alone: that is rare, and a savepoint for each would co
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.arrivals import Arrival, look_ahead
@@ -31,6 +32,27 @@ class End(NamedTuple):
 
 class SpoiledError(Exception):
     """A work of a group failed, and nothing of the group is kept: each of its works may be done alone."""
+
+
+class Kept:
+    """A thread's own connection: to take one from the pool for each group costs as much as a short work."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def taken(self) -> Connection:
+        """The connection, a new one where there is none."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def let_go(self) -> None:
+        """Give it back, with whatever transaction a failure has left open."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.close()
 
 
 def worked(connection: Connection, group: Sequence[Entry]) -> list[End]:

@@ -20,7 +20,8 @@ from sqlalchemy.exc import DisconnectionError
 
 from storage.arrivals import Arrival
 from storage.backlog import in_line
-from storage.groups import End, Entry, SpoiledError, tell, worked
+from storage.groups import End, Entry, Kept, SpoiledError, tell, worked
+from storage.prepared import cursor
 from storage.trouble import clear_trouble
 
 T = TypeVar("T")
@@ -53,8 +54,12 @@ def _set_up(connection: Any, _: object) -> None:
 def _refuse_lost(connection: Any, _record: object, _proxy: object) -> None:
     """To an idle connection the server says nothing but its farewell. Asking it each time whether it is there would be
     one more way there and back for every answer."""
-    if select.select([connection.fileno()], [], [], 0)[0]:
+    if _said_farewell(connection):
         raise DisconnectionError
+
+
+def _said_farewell(connection: Any) -> bool:
+    return bool(select.select([connection.fileno()], [], [], 0)[0])
 
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:chat)")
@@ -107,6 +112,7 @@ class Pool:
                 return await loop.run_in_executor(self._alone, self._transact, work, chat)
 
     def _work_off(self) -> None:
+        kept = Kept(self._engine)
         while (entry := self._queue.get()) is not None:
             group = [entry]
             with suppress(Empty):
@@ -116,19 +122,26 @@ class Pool:
                         self._queue.put(None)
                         break
                     group.append(entry)
-            self._commit(group)
+            self._commit(kept, group)
+        kept.let_go()
 
-    def _commit(self, group: list[Entry]) -> None:
+    def _commit(self, kept: Kept, group: list[Entry]) -> None:
         try:
-            with clear_trouble(), self._engine.begin() as connection:
-                cursor = connection.connection.cursor()
-                cursor.execute(_TRY_LOCK, ([entry.chat for entry in group],))
-                held = {chat for (chat,) in cursor.fetchall()}
-                free = [entry for entry in group if entry.chat not in held]
-                ends = worked(connection, free)
+            with clear_trouble():
+                if _said_farewell(kept.taken().connection):
+                    kept.let_go()
+                connection = kept.taken()
+                with connection.begin():
+                    asks = cursor(connection)
+                    asks.execute(_TRY_LOCK, ([entry.chat for entry in group],))
+                    held = {chat for (chat,) in asks.fetchall()}
+                    free = [entry for entry in group if entry.chat not in held]
+                    ends = worked(connection, free)
         except SpoiledError:
+            kept.let_go()
             tell([End(entry.outcome, error=_Alone()) for entry in group])
         except BaseException as error:  # the thread must outlive whatever one group meets
+            kept.let_go()
             tell([End(entry.outcome, error=error) for entry in group])
         else:
             tell([*ends, *(End(entry.outcome, error=_Alone()) for entry in group if entry.chat in held)])

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from storage.arrivals import Arrival
 from storage.backlog import in_line
 from storage.columns import read_json, write_json
-from storage.groups import End, Entry, SpoiledError, tell, worked
+from storage.groups import End, Entry, Kept, SpoiledError, tell, worked
 from storage.prepared import cursor, told
 from storage.trouble import clear_trouble
 
@@ -79,9 +79,8 @@ class Writer:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._kept = Kept(engine)
         self._queue: SimpleQueue[Entry | None] = SimpleQueue()
-        self._connection: Connection | None = None
         # A daemon: a process told to die must not wait for it; what was acknowledged is on disk already.
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -99,7 +98,7 @@ class Writer:
 
     def _write(self) -> None:
         with suppress(Exception):  # what a kill has left in the log
-            _empty_log(self._connected())
+            _empty_log(self._kept.taken())
         while (entry := self._queue.get()) is not None:
             group = [entry]
             for _ in range(self._queue.qsize()):
@@ -109,38 +108,25 @@ class Writer:
                     break
                 group.append(entry)
             self._commit(group)
-        self._let_go()
+        self._kept.let_go()
 
     def _commit(self, group: list[Entry]) -> None:
         try:
             with clear_trouble():
-                connection = self._connected()
+                connection = self._kept.taken()
                 with connection.begin():
                     ends = worked(connection, group)
                 if connection.info.pop(FORGETS, False):
                     _empty_log(connection)
         except SpoiledError:
-            self._let_go()
+            self._kept.let_go()
             for entry in group:
                 self._commit([entry])
             return
         except BaseException as error:  # the thread must outlive whatever one group meets
-            self._let_go()
+            self._kept.let_go()
             ends = [End(entry.outcome, error=error) for entry in group]
         tell(ends)
-
-    def _connected(self) -> Connection:
-        """The thread's own connection: to take one from the pool for each commit costs as much as a short work."""
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return self._connection
-
-    def _let_go(self) -> None:
-        """Give it back, with whatever transaction a failure has left open."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(Exception):
-                connection.close()
 
 
 def _empty_log(connection: Connection) -> None:

@@ -39,12 +39,14 @@ async def test_every_commit_is_synced_to_disk(database: Database) -> None:
 
 
 async def test_connections_lost_while_idle_are_replaced_unnoticed(database: Database, postgresql_url: str) -> None:
-    await asyncio.gather(*(database.run(see(n)) for n in range(20)))
+    await asyncio.gather(*(database.run(see(n), chat=n if n % 2 else None) for n in range(20)))
     engine = connect(postgresql_url)
     with engine.begin() as connection:
         cut_all_others(connection)
     engine.dispose()
-    assert await database.run(seen) == {*range(20)}
+    await database.run(see(20), chat=SARI)
+    await database.run(see(21), chat=SARI)  # by the other group
+    assert await database.run(seen) == {*range(22)}
 
 
 async def test_a_connection_lost_during_work_is_told_and_the_next_work_goes_on(database: Database) -> None:
