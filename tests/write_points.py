@@ -9,6 +9,7 @@ With MOTHER=1 it loads everything and then, at each line that comes in, begins a
 and, when that one has ended, its exit code. To load everything again takes twenty times as long.
 """
 
+import gc
 import inspect
 import os
 import signal
@@ -114,6 +115,8 @@ def _told_by(passages: str, doom: str) -> Callable[[str], None]:
 
 def _is_born() -> bool:
     """True in each child, False in the mother when no more are wanted."""
+    gc.collect()
+    gc.freeze()  # or each child's collector touches, and so copies, all that the mother has loaded
     for _ in sys.stdin:
         child = os.fork()
         if not child:
