@@ -33,7 +33,6 @@ log = structlog.get_logger(__name__)
 MINUTE = timedelta(minutes=1)
 AT_ONCE = Lane.BROADCAST.value  # held together: a second's worth, so that little is in the air when we are killed
 TIME_TO_STOP = 3  # seconds for what is in the air to be told
-_QUEUE = 0  # as the number of a chat, which no chat has: one process fills the queue at a time
 
 
 class ReminderJob:
@@ -91,10 +90,11 @@ class ReminderJob:
         return False
 
     async def _fill(self) -> None:
-        """Queue all that is due, a batch at a time, so that answers come in between."""
+        """Queue all that is due, a batch at a time, so that answers come in between; where another process is at it, leave
+        it to that one."""
         queued = 0
         while not self._stopping:
-            batch = await self._database.run(self._batch, chat=_QUEUE)
+            batch = await self._database.run(self._batch)
             if batch is None:
                 break
             queued += batch
@@ -109,6 +109,8 @@ class ReminderJob:
         return reminders.hold(connection, awake(now), now, AT_ONCE)
 
     def _batch(self, connection: Connection) -> int | None:
+        if not reminders.fills_alone(connection):
+            return None
         now = self._clock()
         queued = reminders.fill(connection, self._form.scheme, now)
         return announcements.fill(connection, now) if queued is None else queued

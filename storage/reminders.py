@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -32,6 +33,7 @@ CLOSED = ("terkirim", "terverifikasi", "tidak_berproduksi")  # states of a repor
 BATCH = 5_000  # people in one statement, about 50 ms: owners who answer meanwhile do not wait longer
 HOLD = timedelta(minutes=2)  # longer than one try of sending takes
 _INSTANT = timedelta(microseconds=1)
+_TRY_ALONE = text("SELECT pg_try_advisory_xact_lock(0)")  # as the number of a chat, which no chat has
 _ROWS = {"preserve_rowcount": True}
 
 
@@ -44,6 +46,12 @@ class Held:
     person_id: int
     about: str
     kind: str
+
+
+def fills_alone(connection: Connection) -> bool:
+    """Whether no other process fills the queue until this transaction ends; never waits for one that does. Who writes to
+    an SQLite file is alone anyway."""
+    return connection.dialect.name != "postgresql" or bool(connection.execute(_TRY_ALONE).scalar())
 
 
 def fill(connection: Connection, scheme: Scheme, now: datetime) -> int | None:

@@ -21,7 +21,7 @@ from conversations.draft import Draft
 from conversations.reminders import awake
 from conversations.sections import laporan_produksi
 from storage import people, reminders
-from storage.database import Database
+from storage.database import Database, connect
 from storage.reminder_tables import Reminder
 from storage.reports import Desk
 from storage.tables import Report
@@ -98,6 +98,20 @@ async def test_four_processes_share_the_reminders(street: Street, database: Data
         await asyncio.gather(*(job.tick() for job in jobs))
     assert sorted(street.heard()) == list(street.people)
     assert await database.run(states) == {"sent": FIRMS}
+
+
+async def test_while_another_process_fills_the_queue_this_one_sends_what_waits_in_it(
+    street: Street, postgresql_url: str
+) -> None:
+    async with Database(postgresql_url) as database, street.job(database) as job:
+        await database.run(street.settle)
+        await database.run(lambda c: reminders.fill(c, FORM.scheme, street.now))
+        engine = connect(postgresql_url)
+        with engine.begin() as other:
+            assert reminders.fills_alone(other)
+            await job.tick()
+        engine.dispose()
+    assert street.heard() == list(street.people)
 
 
 async def test_one_that_two_processes_are_about_to_send_is_sent_by_one(street: Street, database: Database) -> None:
