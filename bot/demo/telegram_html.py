@@ -26,7 +26,7 @@ _BLANKED = re.compile("[\x00-\x08\x0b-\x1f]")
 
 def units(text: str) -> int:
     """Length in UTF-16 units, the measure of every limit and offset."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cleaned(text: str) -> str:
