@@ -126,7 +126,8 @@ class Helpdesk:
         """What staff are told. Figures are counted outside the turn of the group: that may take seconds."""
         if not done.wants_figures:
             return done.answer
-        return helpdesk_lists.statistics(await self._database.read(lambda c: figures(c, now)), now)
+        found = await self._database.read(lambda connection: figures(connection, now))
+        return helpdesk_lists.statistics(found, self._form, now)
 
     def apply(self, connection: Connection, desk: Desk, arrived: Incoming, name: str, now: datetime) -> Done | None:
         """What of the owner's update is about staff, done; None where it is for the report."""

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from conversations.form import Form
+from conversations.words import fill
 from storage.statistics import Figures
 from storage.tickets import TicketLine
 
@@ -44,16 +46,23 @@ def _link(ticket: TicketLine, group: int) -> str:
     return f"\nhttps://t.me/c/{_SUPERGROUP - group}/{ticket.thread_id}"
 
 
-def statistics(found: Figures, now: datetime) -> str:
+def statistics(found: Figures, form: Form, now: datetime) -> str:
     """`/statistik`: the figures as staff read them."""
     lines = [f"Usaha: {found.firms}", "", "Laporan"]
     lines += [f"• {state.replace('_', ' ')}: {count}" for state, count in found.reports.items()]
     lines += ["", "Di mana orang berhenti (tidak ada kabar sehari atau lebih, dari yang sampai di sana)"]
-    lines += [f"• {stop.question}: {stop.stopped} dari {stop.shown}" for stop in found.stops[:_MOST]] or [
-        "• tidak ada"
-    ]
+    lines += [f"• {_named(form, stop.question)}: {stop.stopped} dari {stop.shown}" for stop in found.stops[:_MOST]]
+    lines += [] if found.stops else ["• tidak ada"]
     oldest = f", yang tertua {age(now - found.oldest_ticket)}" if found.oldest_ticket else ""
     lines += ["", f"Tiket terbuka: {found.tickets}{oldest}"]
     for about, counted in (("Pesan tiket", found.relays), ("Pengingat", found.reminders)):
         lines.append(f"{about}: " + ", ".join(f"{_STATES[state]} {count}" for state, count in counted.items()))
     return "\n".join(lines)
+
+
+def _named(form: Form, key: str) -> str:
+    """A question as owners see it; the key of one that the form has no more."""
+    section, question = form.section_of.get(key), form.by_key.get(key)
+    if section is None or question is None:
+        return section.title if section else key
+    return f"{section.title}, {fill(question.short or question.label, {'satuan': 'satuan'})}"

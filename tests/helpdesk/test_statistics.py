@@ -1,13 +1,15 @@
 """The figures that staff and Prometheus see: right, and without a personal value."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot import helpdesk_lists
 from bot.metrics import exposition
+from conversations.sections import laporan_produksi
 from storage.database import connect
-from storage.statistics import Stop, figures
+from storage.statistics import Figures, Stop, figures
 from tests.helpdesk.room import BUDI, RINI, SITI, room_in
 
 NAME = "perusahaan.nama"
@@ -23,7 +25,7 @@ async def test_firms_reports_where_people_stop_and_tickets(tmp_path: Path) -> No
         told = (await room.writes(RINI, "/statistik"), room.texts()[-1])[1]
         assert "Usaha: 2" in told
         assert "mengisi: 2" in told
-        assert f"{NAME}: 1 dari 2" in told
+        assert "Data Perusahaan, Nama Perusahaan: 1 dari 2" in told
         assert "Tiket terbuka: 1, yang tertua 2 hari" in told
         assert "Pesan tiket: menunggu 0, sedang dikirim 0, sampai 1" in told
         assert "Kopi" not in told
@@ -31,6 +33,18 @@ async def test_firms_reports_where_people_stop_and_tickets(tmp_path: Path) -> No
         await room.writes(RINI, "/tiket")
         assert "#1 Usaha belum bernama, 2 hari, belum diambil" in room.texts()[-1]
         assert f"https://t.me/c/1234567890/{room.topic}" in room.texts()[-1]
+
+
+def test_every_question_has_a_name_that_staff_know_and_one_of_an_older_form_its_key() -> None:
+    form = laporan_produksi()
+    stops = tuple(Stop(key, 1, 2) for key in (*form.by_key, "produksi.masih_sama", "produksi.lama"))
+    lines: list[str] = []
+    for stop in stops:
+        told = helpdesk_lists.statistics(Figures(1, stops=(stop,)), form, datetime(2026, 7, 3, tzinfo=UTC))
+        lines += [line for line in told.splitlines() if line.endswith(": 1 dari 2")]
+    assert len({*lines}) == len(stops)
+    assert "• Kapasitas Produksi, Berat 1 satuan: 1 dari 2" in lines
+    assert lines[-2:] == ["• Produksi: 1 dari 2", "• produksi.lama: 1 dari 2"]
 
 
 async def test_metrics_say_the_same(tmp_path: Path) -> None:
