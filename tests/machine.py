@@ -23,7 +23,8 @@ from storage.database import connect
 from storage.reports import Desk, load
 from tests import oracle
 from tests.chat import TOKEN, World
-from tests.street import FORM, Deathbed, Owner, amount_shown, asked, line_of, near, plain, same, sender
+from tests.street import FORM, Deathbed, Owner, amount_shown, asked, line_of, near, plain, same, sender, words_of
+from tests.street_staff import STAFF, StaffRoom
 
 CALLBACKS = Callbacks(FORM)
 SORRY = "ada gangguan di pihak kami"
@@ -48,6 +49,7 @@ class Street:
             copytree(old.folder, folder, dirs_exist_ok=True)
             self.people, chats = pickle.loads(old.past)  # noqa: S301 - written by ourselves, below
             vars(self.telegram).update(chats)
+        self.staff = StaffRoom(self.telegram)
         self.url: str = World.database_in(folder, old.url if old else "")
         self.engine = connect(self.url)
         self.waiting: list[Json] = []
@@ -68,8 +70,9 @@ class Street:
         """The bot starts."""
         bot = client(TOKEN, "http://127.0.0.1", lambda: StandInRequest(self.telegram))
         pacing = Pacing(lambda: self._time, self._sleep, limited=False)
-        life = running(bot, self.url, self.folder / "files", clock=lambda: self.now, pacing=pacing)
+        life = running(bot, self.url, self.folder / "files", clock=lambda: self.now, pacing=pacing, staff=STAFF)
         self.bot = await self._stack.enter_async_context(life)
+        await self.bot.rest()
 
     async def falls(self) -> None:
         """The bot ends; what it had given to the database is written, as the disk would have it."""
@@ -113,23 +116,25 @@ class Street:
         questions = {owner.user_id: owner.question[1] for owner in self.people}
         first = len(self.telegram.log)
         ends = await asyncio.gather(*map(self.bot.handle, several), return_exceptions=True)
-        calls = self.telegram.log[first:]
         died = any(isinstance(end, asyncio.CancelledError) for end in ends)
-        if died:
-            await self.falls()  # what it had given to the database is written by then
+        await (self.falls() if died else self.bot.rest())  # what it writes is written, what it passes on has arrived
+        calls = self.telegram.log[first:]
         after = self._rows = self.read()
         for owner in self.people:
             mine = [call for call in calls if call.params.get("chat_id") == owner.user_id]
             for call in mine:
                 owner.sees(call)
-                self.lines.append(f"    {'' if call.delivered else '(lost) '}{plain(_text(call))}")
+                self.lines.append(f"    {'' if call.delivered else '(lost) '}{plain(words_of(call))}")
             raw = next((raw for raw in several if sender(raw) == owner.user_id), None)
             self.check_privacy(owner, mine)
             old, new = before.get(owner.user_id), after.get(owner.user_id)
             if raw is None:
-                self.that(not mine and old == new, f"P9: something changed for {owner.mark}")
+                spoken_to = owner.user_id in self.staff.answered and not oracle.changed(old, new)
+                self.that(spoken_to or (not mine and old == new), f"P9: something changed for {owner.mark}")
             else:
                 self.check(owner, raw, mine, old, new, questions[owner.user_id], died)
+        self.staff.answered.clear()
+        self.that(not (wrong := self.staff.wrong()), wrong)
         for end in ends:
             self.that(end is None or died, f"P13: {end!r}")
         for call in calls:
@@ -169,7 +174,7 @@ class Street:
         self.that(
             answered, f"P2: no answer {[call.answer.get('description') for call in calls if not call.delivered]}"
         )
-        texts = "\n".join(plain(_text(call)) for call in said)
+        texts = "\n".join(plain(words_of(call)) for call in said)
         self.that(SORRY not in texts, "P13: the bot apologises")
         different = oracle.changed(old, new)
         if raw["update_id"] in self.applied:
@@ -242,7 +247,3 @@ def _plain(desk: Desk) -> Desk:
     """Without what was worked out from it, and without groups that have no items."""
     items = {group: items for group, items in desk.draft.items.items() if items}
     return desk._replace(walk=None, draft=desk.draft._replace(items=items))
-
-
-def _text(call: Call) -> str:
-    return str(call.params.get("text") or call.params.get("caption") or call.method)

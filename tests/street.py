@@ -65,13 +65,13 @@ STICKER = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9,
 
 
 class Hurried(asyncio.SelectorEventLoop):
-    """A loop on which waiting takes no time: pauses between tries and the halts of a 429."""
+    """A loop on which waiting takes no time: pauses between tries and the halts of a 429. What comes each minute stays."""
 
     def call_later(  # type: ignore[override]  # typeshed's type variables say no more than this
         self, delay: float, callback: Any, *args: Any, context: Any = None
     ) -> asyncio.TimerHandle:
-        """At once, whatever the delay."""
-        return super().call_later(0 * delay, callback, *args, context=context)
+        """At once, but for a minute and more."""
+        return super().call_later(delay if delay >= 60 else 0, callback, *args, context=context)
 
 
 class Deathbed(Telegram):
@@ -99,6 +99,11 @@ def amount_shown(text: str) -> Decimal | None:
 def plain(html: str) -> str:
     """The text of a message without its marks."""
     return unescape(re.sub(r"</?[a-z]+>", "", html))
+
+
+def words_of(call: Call) -> str:
+    """What a call says."""
+    return str(call.params.get("text") or call.params.get("caption") or call.method)
 
 
 def alike(label: str, question: Question) -> bool:
@@ -157,6 +162,12 @@ class Owner:
         html = str(call.params.get("text", ""))
         if call.method == "sendMessage" and asked(html):
             self.question = (number, html)
+
+
+def below(owner: Owner, face: str) -> tuple[str, int] | None:
+    """Pressing the newest of the buttons with this face, as an act."""
+    found = next((n for n, button in enumerate(reversed(owner.buttons)) if button.face.startswith(face)), None)
+    return None if found is None else ("press", found)
 
 
 def act(telegram: Telegram, owner: Owner, other: Owner, kind: str, what: Any) -> bool:

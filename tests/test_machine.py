@@ -25,7 +25,8 @@ from tests.machine import Street
 from tests.owner import Owner as Filler
 from tests.owner import load
 from tests.sizes import NIGHTLY, size
-from tests.street import COMMANDS, FILES, FORGED, JUNK, NUMBERS, WORDS, Hurried, act
+from tests.street import COMMANDS, FILES, FORGED, JUNK, NUMBERS, WORDS, Hurried, act, below
+from tests.street_staff import ANSWERS, QUESTIONS
 
 PARTS = size(1, 100)  # a night in one piece would fill the memory of Hypothesis, and keep one core of several busy
 UPDATES = {"sqlite": size(3_000, 10_000), "postgresql": size(600, 1_000)}  # in each part
@@ -144,6 +145,28 @@ class Machine(RuleBasedStateMachine):
         self.settle()
         self.act(person, ("says", words[face % len(words)]))
         self.settle()
+
+    @rule(person=people, question=st.sampled_from(QUESTIONS), back=st.booleans())
+    def asks_staff(self, person: int, question: str, back: bool) -> None:
+        self.act(person, ("says", "/petugas"))
+        self.settle()
+        for face, words in (("Ya, tanya petugas", question), ("Kirim", "/lanjut" if back else "")):
+            if press := below(self.street.people[person], face):
+                self.act(person, press)
+                self.settle()
+            if words:
+                self.act(person, ("says", words))
+                self.settle()
+
+    @rule(person=people, answer=st.sampled_from(ANSWERS), back=st.booleans())
+    def staff_answer(self, person: int, answer: str, back: bool) -> None:
+        owner = self.street.people[person]
+        with self.street.engine.connect() as connection:
+            answered = self.street.staff.answers(connection, owner.user_id, owner.mark, answer)
+        if answered:
+            self.settle()
+        if answered and back and self.act(person, ("says", "/lanjut")):
+            self.settle()
 
     @rule(person=people, act=acts)
     def blocks_the_bot_or_lets_it_in(self, person: int, act: tuple[str, Any]) -> None:
