@@ -18,7 +18,17 @@ from storage.tickets import TicketLine
 
 _NAME_ROOM = 128  # characters kept for what stands above and below a staff member's words
 _LONGEST_NAME = 40
-_UNSUPPORTED = ("sticker", "video_note", "location", "venue", "contact", "poll", "dice", "story")
+_UNSUPPORTED = (
+    "sticker",
+    "video_note",
+    "location",
+    "venue",
+    "contact",
+    "poll",
+    "dice",
+    "story",
+    "text",
+)  # an empty one
 _NO_TICKET = (
     "Perintah ini untuk sebuah tiket: tulis di topiknya, balas pesannya, atau sebut nomornya, misalnya /tutup 12."
 )

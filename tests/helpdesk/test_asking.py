@@ -176,3 +176,16 @@ async def test_without_a_group_the_official_ways_are_shown(tmp_path: Path) -> No
         room.world.staff = type(room.world.staff)()
         assert "siinas.kemenperin.go.id/helpdesk" in await siti.says("/petugas")
         assert room.posts() == []
+
+
+async def test_a_text_without_a_sign_in_it_is_not_passed_on_and_both_sides_hear_so(tmp_path: Path) -> None:
+    async with room_in(tmp_path) as room:
+        siti = await room.filling()
+        await siti.asks("Kata pada kolom itu apa?")
+        before = room.texts()
+        assert "belum terkirim" in await siti.says(" \x00")
+        assert room.texts() == before
+        heard = siti.heard
+        await room.writes(RINI, " ")
+        assert "tidak diteruskan" in room.texts()[-1]
+        assert siti.heard == heard
