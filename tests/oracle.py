@@ -94,7 +94,7 @@ def read(connection: Connection) -> dict[int, Kept]:
         kept.rest.append((number, *rest))
         kept.profile = number if rest[0] == "perusahaan" else kept.profile
     for report, *row in rows(
-        'SELECT report_id, "group", id, position, removed_at FROM item ORDER BY "group", position'
+        'SELECT report_id, "group", id, position, removed_at FROM item ORDER BY "group", position, id'
     ):
         reports[report].items.append((report, *row))
     for report, item, question, *answer in rows(

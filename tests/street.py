@@ -164,8 +164,8 @@ class Owner:
             self.question = (number, html)
 
 
-def below(owner: Owner, face: str) -> tuple[str, int] | None:
-    """Pressing the newest of the buttons with this face, as an act."""
+def pressing(owner: Owner, face: str) -> tuple[str, int] | None:
+    """Pressing the newest button with a face that begins so, as an act; None where there is none."""
     found = next((n for n, button in enumerate(reversed(owner.buttons)) if button.face.startswith(face)), None)
     return None if found is None else ("press", found)
 
