@@ -240,7 +240,7 @@ def wrong_checklist(form: Form, kept: Kept, text: str) -> str:
     if int(count[1] if count else 0) != len(found):
         return f"P5: {len(found)} are missing, not {count[1] if count else 0} ({[(q.key, item[:6]) for q, item in found]})"
     for line, words in LINES.items():
-        if (words in text) != any(question.line == line for question, _ in found):
+        if (f"• {words}" in text.splitlines()) != any(question.line == line for question, _ in found):
             return f"P5: the line {words!r} is wrong"
     titles = {form.section_of[question.key].title for question, _ in found if not question.line}
     absent = [title for title in titles if f"• {title}" not in text]
