@@ -14,7 +14,7 @@ from conversations import helpdesk
 from conversations.masking import masked
 from conversations.messages import Message
 from conversations.route import Walk
-from conversations.texts import cleaned
+from conversations.texts import cleaned, storable
 from conversations.words import T, Words
 from storage import relaying, tickets
 from storage.reports import Desk
@@ -132,7 +132,7 @@ def heard(connection: Connection, asking: Asking, message: Json, *, edited: bool
             else None
         )
     if ticket.state == "draft":
-        question = helpdesk.as_question(message.get("text", ""))
+        question = helpdesk.as_question(storable(message.get("text", "")))
         return _said(
             helpdesk.consent(_drafted(connection, asking, asking.walk(), question))
             if question
@@ -155,7 +155,7 @@ def _passed_on(
     kind = kind_of(message)
     if not kind:
         return _said(helpdesk.cannot_go())
-    text = masked(message.get("text") or message.get("caption") or "")
+    text = masked(storable(message.get("text") or message.get("caption") or ""))
     tickets.talk_to(connection, asking.person, "petugas")
     taken = relaying.note(
         connection, ticket.id, to_staff=True, source_id=message["message_id"], kind=kind, text=text, now=asking.now

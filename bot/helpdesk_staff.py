@@ -13,6 +13,7 @@ from bot.relays import LONGEST_CAPTION, LONGEST_TEXT
 from conversations import helpdesk
 from conversations.canned import ANSWERS
 from conversations.messages import Message
+from conversations.texts import storable
 from storage import relaying, tickets
 from storage.tickets import TicketLine
 
@@ -74,7 +75,7 @@ def heard(connection: Connection, group: int, message: Json, now: datetime, *, e
         return Heard()
     if not kind:
         return Heard(_CANNOT)
-    return _to_owner(connection, ticket, message, kind, text or message.get("caption", ""), now)
+    return _to_owner(connection, ticket, message, kind, storable(text or message.get("caption", "")), now)
 
 
 def _ticket_of(connection: Connection, group: int, message: Json) -> TicketLine | None:
@@ -101,7 +102,7 @@ def _to_owner(
 
 
 def _name(message: Json) -> str:
-    return str(message["from"].get("first_name") or "Petugas")[:_LONGEST_NAME]
+    return storable(message["from"].get("first_name") or "Petugas")[:_LONGEST_NAME]
 
 
 def _commanded(

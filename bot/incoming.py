@@ -7,6 +7,7 @@ from typing import Any
 from bot.callbacks import Callbacks, Pressed
 from conversations.replies import Command, Edited, Other, Reply, Typed
 from conversations.replies import Pressed as PressedReply
+from conversations.texts import storable
 from conversations.words import N_
 
 Raw = dict[str, Any]  # an update as Telegram sent it
@@ -124,7 +125,7 @@ def incoming(update: Raw, callbacks: Callbacks) -> Incoming | None:
         chat_id = _private(message)
         if chat_id is None:
             return None
-        text = _whole(message.text("text")) if "text" in message.data else ""
+        text = storable(message.text("text")) if "text" in message.data else ""
         reply_ = Edited(message.whole("message_id"), text) if text else Other(N_("pesan yang diubah"))
         return Incoming(number, chat_id, reply_, message=message.data, edited=True)
     return None
@@ -173,15 +174,10 @@ def _private(message: _Part) -> int | None:
     return number if chat.text("type") == "private" else None
 
 
-def _whole(text: str) -> str:
-    """The text without halves of characters: nobody takes them back, Telegram refuses what quotes them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def _said(message: _Part) -> Reply | SentFile:
     data, number = message.data, message.whole("message_id")
     if "text" in data:
-        text = _whole(message.text("text"))
+        text = storable(message.text("text"))
         if text.startswith("/"):
             name, _, words = text[1:].partition(" ")
             return Command(name.strip().partition("@")[0].lower(), words.strip())

@@ -18,10 +18,14 @@ _BARE = {"ya", "iya", "y", "ok", "oke", "tidak", "gak", "ga", "enggak", "nggak",
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
+def storable(text: str) -> str:
+    """The text as every database takes it: no halves of characters, which Telegram does not take back either, no NUL."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", " ")
+
+
 def cleaned(text: str) -> str:
     """Text as it is kept: NFC, one line, no control characters and no lone surrogates."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _BREAKS.sub(" ", unicodedata.normalize("NFC", whole)).strip()
+    return _BREAKS.sub(" ", unicodedata.normalize("NFC", storable(text))).strip()
 
 
 def personal(text: str, *, amount: bool = False) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from conversations.answers import Place
 from conversations.numbers import rupiah, write
@@ -16,6 +16,7 @@ _USES_MAKLON = "Menggunakan jasa makloon"
 _GIVEN_BY_OTHERS = "Disediakan perusahaan lain untuk makloon"
 _CHEAPEST_KWH, _DEAREST_KWH = 300, 3000  # rupiah from PLN
 _TOLERANCE, _ROUNDED = Decimal("0.05"), Decimal("0.01")  # of the weight; kilograms
+_DIGITS = 40  # of an amount times a weight: each has up to fifteen before the comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,15 @@ class WeightDoesNotFit:
             told = amount_of(scope, self.kilograms)
             if amount is None or weight is None or told is None:
                 continue
-            expected = Decimal(amount) * weight
+            with localcontext(prec=_DIGITS):
+                expected = Decimal(amount) * weight
+                rounded = round(expected, 2)
             if abs(told - expected) > max(expected * _TOLERANCE, _ROUNDED):
                 words = T(
                     "{barang}: {jumlah} {satuan} dengan berat {berat} kg per {satuan} mestinya {mestinya} kg, "
                     "tetapi tertulis {kg} kg. Periksa mana yang keliru.",
                     barang=scope.text(self.line.name), satuan=scope.text(self.line.unit), jumlah=write(amount),
-                    berat=write(weight), mestinya=write(round(expected, 2)), kg=write(told),
+                    berat=write(weight), mestinya=write(rounded), kg=write(told),
                 )  # fmt: skip
                 yield warning("berat", Place(self.kilograms, scope.item), words, amount, weight, told)
 

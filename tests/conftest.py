@@ -21,6 +21,7 @@ from tests.sizes import NIGHTLY
 TALKS_ON_BOTH = (
     "tests.test_scenarios",
     "tests.people",
+    "tests.helpdesk.test_asking",
     "tests.test_others",
     "tests.test_fuzz",
     "tests.test_machine",

@@ -86,6 +86,15 @@ def test_kilograms_of_her_own_must_fit_the_weight_of_one_unit() -> None:
     assert one(changed(draft, "kapasitas_produksi.kapasitas_kg", 1_674)).place.question.startswith("kapasitas")
 
 
+def test_a_weight_and_an_amount_of_fifteen_digits_are_doubted_in_full() -> None:
+    draft = changed(draft_of("tempe"), "kapasitas_produksi.berat_per_satuan", "999.999.999.999.999")
+    draft = changed(draft, "produksi.jumlah_satuan_asli", 999_999_999_999_999)
+    draft = changed(draft, "produksi.jumlah_kg", 13_500)
+    assert any(
+        "mestinya 999.999.999.999.998.000.000.000.000.001 kg" in warning.words.plain() for warning in found(draft)
+    )
+
+
 def test_kilograms_rounded_to_the_last_gram_are_no_misfit() -> None:
     draft = changed(draft_of("tempe"), "kapasitas_produksi.berat_per_satuan", "0,005")
     draft = changed(draft, "produksi.jumlah_satuan_asli", 3)

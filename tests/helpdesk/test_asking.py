@@ -178,6 +178,18 @@ async def test_without_a_group_the_official_ways_are_shown(tmp_path: Path) -> No
         assert room.posts() == []
 
 
+async def test_signs_that_no_database_holds_keep_no_words_from_staff_or_owner(tmp_path: Path) -> None:
+    async with room_in(tmp_path) as room:
+        siti = await room.filling()
+        await siti.asks("Mesin \x00bekas \ud83d juga?")
+        assert room.texts()[0].endswith("Mesin  bekas \ufffd juga?")
+        await siti.says("Yang \x00ini \ud83d")
+        assert room.texts()[-1] == "Yang  ini \ufffd"
+        room.telegram.users[RINI]["first_name"] = "Rini\x00\ud83d"
+        await room.writes(RINI, "Ya, \x00bekas \ud83d juga")
+        assert siti.text.endswith("Ya,  bekas \ufffd juga")
+
+
 async def test_a_text_without_a_sign_in_it_is_not_passed_on_and_both_sides_hear_so(tmp_path: Path) -> None:
     async with room_in(tmp_path) as room:
         siti = await room.filling()
