@@ -13,7 +13,7 @@ from bot.relays import LONGEST_CAPTION, LONGEST_TEXT
 from conversations import helpdesk
 from conversations.canned import ANSWERS
 from conversations.messages import Message
-from conversations.texts import storable
+from conversations.texts import storable, units
 from storage import relaying, tickets
 from storage.tickets import TicketLine
 
@@ -92,7 +92,7 @@ def _to_owner(
     if ticket.state == "closed":
         return Heard(_CLOSED)
     longest = (LONGEST_CAPTION if kind == "copy" else LONGEST_TEXT) - _NAME_ROOM
-    if len(text.encode("utf-16-le")) // 2 > longest:
+    if units(text) > longest:
         return Heard(_TOO_LONG)
     taken = relaying.note(
         connection, ticket.id, to_staff=False, source_id=message["message_id"], kind=kind, text=text, now=now,

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)  # seconds between tries: two minutes in all
 SURELY_NOT_SENT = (NotSentError, InvalidToken, EndPointNotFound, Conflict)
-NOTHING_TO_DO = ("message is not modified", "query is too old")
+NOTHING_TO_DO = ("message is not modified", "query is too old", "topic_not_modified")
 
 
 class Sent(Enum):

@@ -19,6 +19,7 @@ from conversations import helpdesk
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Message
+from conversations.texts import cut
 from locales import translator
 from storage import people, relaying, tickets
 from storage.database import Database
@@ -216,15 +217,9 @@ def _numbered(ticket: TicketLine, relay: Relay) -> str:
     """The text, with the ticket's number where the place does not say it."""
     longest = LONGEST_CAPTION if relay.kind == "copy" else LONGEST_TEXT
     number = f"#{ticket.id} " if relay.kind == "opening" or not ticket.thread_id else ""
-    return _cut(f"{number}{relay.text}", longest)
+    return cut(f"{number}{relay.text}", longest)
 
 
 def _beginning(relay: Relay) -> str:
     """The first words of a message, to recognise it by; "" where it has none."""
-    return _cut(helpdesk.own_words(relay.text) if relay.kind == "opening" else relay.text, 80)
-
-
-def _cut(text: str, longest: int) -> str:
-    """The beginning of a text too long for Telegram, counted as Telegram counts."""
-    raw = text.encode("utf-16-le")
-    return text if len(raw) // 2 <= longest else raw[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
+    return cut(helpdesk.own_words(relay.text) if relay.kind == "opening" else relay.text, 80)

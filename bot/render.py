@@ -7,10 +7,11 @@ from bot.callbacks import Callbacks
 from bot.calls import Json
 from conversations.form import Form
 from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, On, Paragraph, Pick, Put, Tick
+from conversations.texts import cut, units
 from conversations.words import Words
 
 _LONGEST = 3500  # characters of text in one message: Telegram takes 4096 after its marks are read
-_LONGEST_BOLD, _LONGEST_WORDS = 500, 3000  # of one paragraph, which is never broken
+_LONGEST_BOLD, _LONGEST_WORDS = 500, 3000  # of one paragraph, never broken: a list of hundreds of numbers read back
 _FACE = 60  # characters on a button; more is not readable on a small phone
 _BESIDE = 20  # characters up to which a translated button stands beside another, as in asking.py
 
@@ -48,19 +49,7 @@ def _paragraph(paragraph: Paragraph, translate: Translate) -> str:
 
 def _escaped(words: Words, translate: Translate, longest: int) -> str:
     # Not html.escape: its call costs as much as what it does.
-    return _cut(text_of(words, translate), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _units(text: str) -> int:
-    """The length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _cut(text: str, longest: int) -> str:
-    """The beginning of a text that is too long to be shown whole: a list of hundreds of numbers read back."""
-    if 2 * len(text) <= longest or _units(text) <= longest:  # no sign counts more than twice
-        return text
-    return text.encode("utf-16-le")[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
+    return cut(text_of(words, translate), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def pages(message: Message, translate: Translate) -> list[str]:
@@ -72,7 +61,7 @@ def pages(message: Message, translate: Translate) -> list[str]:
         return [page] if page.strip() else []
     result = [""]
     for paragraph in texts:
-        if result[-1] and _units(result[-1]) + _units(paragraph) > _LONGEST:
+        if result[-1] and units(result[-1]) + units(paragraph) > _LONGEST:
             result.append("")
         result[-1] = f"{result[-1]}\n{paragraph}" if result[-1] else paragraph
     return [page.strip("\n") for page in result if page.strip()]

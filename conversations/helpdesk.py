@@ -14,9 +14,10 @@ from conversations.messages import BLANK, Button, Go, Message, Paragraph
 from conversations.naming import header, label
 from conversations.route import Walk
 from conversations.sending import STATES, state
+from conversations.texts import cut
 from conversations.words import T, Words, literal
 
-LONGEST_WORDS = 1500  # characters of a question that opens a ticket: with the rest it must fit one message
+LONGEST_WORDS = 1500  # units of a question that opens a ticket: with the rest it must fit one message
 _LONGEST_LINE, _LINES, _LONGEST_TITLE = 160, 6, 60
 _OWN = "Kata pemilik:"
 _ANSWERS = 2  # of the FAQ's, before a human is asked
@@ -70,7 +71,7 @@ def asked(draft: Draft) -> str:
 
 def as_question(text: str) -> str:
     """The owner's words as staff see them."""
-    return masked(text.strip())[:LONGEST_WORDS]
+    return cut(masked(text.strip()), LONGEST_WORDS)
 
 
 def answers(walk: Walk, words: str) -> tuple[Entry, ...]:

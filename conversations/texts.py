@@ -28,6 +28,18 @@ def cleaned(text: str) -> str:
     return _BREAKS.sub(" ", unicodedata.normalize("NFC", storable(text))).strip()
 
 
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a text of more than `longest` units, with three dots behind it."""
+    if 2 * len(text) <= longest or units(text) <= longest:  # no sign counts more than twice
+        return text
+    return text.encode("utf-16-le")[: 2 * longest - 2].decode("utf-16-le", "ignore") + "…"
+
+
 def personal(text: str, *, amount: bool = False) -> bool:
     """Whether the text holds what we never keep: a NIK, an NPWP, a password. As an `amount`, fifteen bare digits
     are a number of rupiah."""

@@ -22,6 +22,7 @@ TALKS_ON_BOTH = (
     "tests.test_scenarios",
     "tests.people",
     "tests.helpdesk.test_asking",
+    "tests.helpdesk.test_fuzz",
     "tests.test_others",
     "tests.test_fuzz",
     "tests.test_machine",

@@ -68,9 +68,13 @@ def typed(random: Random) -> str:
 def as_kept(text: str) -> str:
     """What is left of a text, worked out apart from the code: halves of characters, controls and line breaks are no
     text; an accent stands on its letter."""
+    return " ".join(unicodedata.normalize("NFC", part) for part in _BAD.split(as_sent(text))).strip()
+
+
+def as_sent(text: str) -> str:
+    """What of a text can be sent and stored, worked out apart from the code: NUL and halves of characters cannot."""
     halves = re.sub("([\ud800-\udbff])([\udc00-\udfff])", _joined, text)
-    whole = re.sub("[\ud800-\udfff]", "\ufffd", halves)
-    return " ".join(unicodedata.normalize("NFC", part) for part in _BAD.split(whole)).strip()
+    return re.sub("[\ud800-\udfff]", "\ufffd", halves).replace("\0", " ")
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -198,6 +198,18 @@ async def test_an_edit_that_changes_nothing_is_a_success(
     assert end.sent is Sent.DELIVERED
 
 
+async def test_a_closed_topic_that_is_closed_once_more_is_no_trouble(
+    town: Telegram, time: PassingTime, bot: telegram.Bot, outgoing: Outgoing
+) -> None:
+    town.add_group(-100, "Petugas", is_forum=True)
+    topic = await bot.create_forum_topic(-100, "#1 Tempe Bu Siti")
+    with capture_logs() as logged:
+        for _ in range(2):
+            closing = outgoing.call(lambda: bot.close_forum_topic(-100, topic.message_thread_id), -100)
+            assert (await time.result(closing)).sent is Sent.DELIVERED
+    assert logged == []
+
+
 async def test_the_tick_of_an_old_tap_is_no_trouble(time: PassingTime, bot: telegram.Bot, outgoing: Outgoing) -> None:
     with capture_logs() as logged:
         end = await time.result(outgoing.call(lambda: bot.answer_callback_query("12345"), None))
