@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import cache
 from tempfile import TemporaryDirectory
 
 from alembic import command
@@ -25,17 +26,15 @@ def upgrade(engine: Engine) -> None:
     Raises NewerDatabaseError when the database knows a migration this program does not, and
     DatabaseUnavailableError when it cannot be reached or stays locked.
     """
-    with clear_trouble(), migrating(engine) as (connection, config):
-        script = ScriptDirectory.from_config(config)
-        heads = MigrationContext.configure(connection).get_current_heads()
-        known = {revision.revision for revision in script.walk_revisions()}
-        if not known.issuperset(heads):
-            raise NewerDatabaseError(
-                f"The database is at migration {', '.join(heads)}, written by a newer TemanLapor. "
-                "Start that newer version, or put back the copy of the database made before the upgrade."
-            )
-        if heads != tuple(script.get_heads()):
-            command.upgrade(config, "head")
+    found, heads = _standing(engine)
+    if found is Standing.NEWER:
+        raise NewerDatabaseError(
+            f"The database is at migration {', '.join(heads)}, written by a newer TemanLapor. "
+            "Start that newer version, or put back the copy of the database made before the upgrade."
+        )
+    if found is not Standing.CURRENT:  # migrating ends with a look at every row, which a start need not wait for
+        with clear_trouble(), migrating(engine) as (_, config):
+            command.upgrade(config, "head")  # looks again: another process may have been faster
 
 
 class Standing(Enum):
@@ -46,15 +45,26 @@ class Standing(Enum):
 
 def standing(engine: Engine) -> Standing:
     """Look, and change nothing. Raises DatabaseUnavailableError when it cannot be reached or stays locked."""
-    with clear_trouble(), engine.connect() as connection:
+    return _standing(engine)[0]
+
+
+def _standing(engine: Engine) -> tuple[Standing, tuple[str, ...]]:
+    """The same, with the migrations that the database is at."""
+    with clear_trouble(), engine.connect().execution_options(**{sqlite.READS: True}) as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
-    script = ScriptDirectory.from_config(_config())
+    newest, known = _known()
     if not heads:
-        return Standing.EMPTY
-    if heads == tuple(script.get_heads()):
-        return Standing.CURRENT
-    known = {revision.revision for revision in script.walk_revisions()}
-    return Standing.BEHIND if known.issuperset(heads) else Standing.NEWER
+        return Standing.EMPTY, heads
+    if heads == newest:
+        return Standing.CURRENT, heads
+    return (Standing.BEHIND if known.issuperset(heads) else Standing.NEWER), heads
+
+
+@cache
+def _known() -> tuple[tuple[str, ...], frozenset[str]]:
+    """The newest migrations of this program, and all of them; to read them takes longer than to ask a database."""
+    script = ScriptDirectory.from_config(_config())
+    return tuple(script.get_heads()), frozenset(revision.revision for revision in script.walk_revisions())
 
 
 def downgrade(engine: Engine, revision: str) -> None:

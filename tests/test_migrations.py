@@ -81,6 +81,14 @@ async def test_starting_again_keeps_what_was_stored(database_url: str) -> None:
         assert await database.run(lambda c: c.execute(select(col(Company.created_at))).scalars().all()) == [NOW]
 
 
+def test_a_start_with_nothing_to_migrate_waits_for_nobody(engine: Engine) -> None:
+    upgrade(engine)
+    other = connect(engine.url.render_as_string(hide_password=False))
+    with migrating(other):
+        upgrade(engine)
+    other.dispose()
+
+
 def test_making_an_sqlite_table_anew_keeps_the_rows_that_point_at_it(sqlite_url: str) -> None:
     engine = connect(sqlite_url)
     upgrade(engine)
