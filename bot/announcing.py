@@ -14,12 +14,13 @@ from bot.outgoing import Outgoing
 from bot.pacing import Lane
 from bot.staff import Staff
 from conversations.messages import Message, Paragraph
+from conversations.texts import storable, units
 from conversations.words import T, literal
 from storage import announcements, arrivals
 from storage.announcements import EVERYBODY, NOT_SENT
 from storage.database import Database
 
-LONGEST = 3000  # characters, so that it is one message
+LONGEST = 3000  # units as Telegram counts, so that it is one message
 _PRESS = "umum"
 # Staff read Indonesian, so these sentences are not translated.
 _HOW = (
@@ -93,7 +94,7 @@ class Announcer:
         return _about(text, words, number, {"Kemajuan": "kemajuan", "Hentikan": "batal"} if waits else {})
 
     def _drafted(self, connection: Connection, text: str, by: int) -> Json:
-        if not text or len(text) > LONGEST:
+        if not text or units(text) > LONGEST:
             return _words(_TOO_LONG if text else _HOW)
         number = announcements.draft(connection, text, by, self._clock())
         faces = {EVERYBODY: "Ke semua", NOT_SENT: "Yang belum terkirim"}
@@ -113,7 +114,7 @@ def _told(update: Raw) -> str | tuple[int, str] | None:
     command, *rest_ = str(update.get("message", {}).get("text", "")).split(maxsplit=1)[:2] or [""]
     if command.partition("@")[0].lower() != "/umumkan":
         return None
-    return rest_[0].strip() if rest_ else ""
+    return storable(rest_[0]).strip() if rest_ else ""
 
 
 def _progress(connection: Connection, number: int) -> tuple[str, bool]:

@@ -1,7 +1,6 @@
 """Calls to the Bot API over aiohttp, for python-telegram-bot. Tells "never left" (NotSentError) from "nobody
 knows" (any other NetworkError), and logs nothing: an address holds the token."""
 
-import json
 from typing import Any
 from urllib.request import getproxies
 
@@ -9,6 +8,8 @@ import aiohttp
 import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.calls import read_json
 
 Timeout = Any  # PTB's ODVInput[float]: seconds, None, or its DEFAULT_NONE marker, which it keeps private
 
@@ -103,18 +104,11 @@ class HttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dict. Raises TelegramError, without the content.
-
-        What orjson refuses (a lone surrogate, broken UTF-8) the slower reader still takes: one such message
-        must not hide the whole batch it came in.
-        """
+        """The answer as a dict. Raises TelegramError, without the content."""
         try:
-            answer = orjson.loads(payload)
+            answer = read_json(payload)
         except ValueError:
-            try:
-                answer = json.loads(payload.decode("utf-8", "replace"))
-            except ValueError:
-                raise TelegramError("Telegram's answer was not JSON") from None
+            raise TelegramError("Telegram's answer was not JSON") from None
         if not isinstance(answer, dict):
             raise TelegramError("Telegram's answer was not a JSON object")
         return answer

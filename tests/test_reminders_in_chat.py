@@ -234,6 +234,17 @@ async def test_a_stopped_announcement_reaches_nobody_more(tmp_path: Path) -> Non
         assert await siti.hears() == ""
 
 
+async def test_an_announcement_goes_out_whole_or_not_at_all(tmp_path: Path) -> None:
+    async with world_in(tmp_path, Staff(frozenset({RINI}), GROUP)) as world:
+        siti = await begins(world)
+        rini = Chat(world, RINI, "Rini")
+        assert "Terlalu panjang" in await rini.says("/umumkan " + "\U0001f600" * 1501)
+        await rini.says("/umumkan SIINas\x00 pulih \ud83d" + "\U0001f600" * 1450)
+        await rini.taps("Ke semua")
+        await rini.taps("Ya, kirim")
+        assert ("SIINas  pulih \ufffd" + "\U0001f600" * 1450) in await siti.hears()
+
+
 async def test_an_owner_announces_nothing(tmp_path: Path) -> None:
     async with world_in(tmp_path, Staff(frozenset({RINI}), GROUP)) as world:
         siti = await begins(world)

@@ -72,6 +72,11 @@ async def test_what_can_never_be_an_update_is_taken_and_logged_without_its_conte
     assert "rahasia" not in town.bot.log
 
 
+async def test_half_a_character_brings_nobody_to_silence(town: Town) -> None:
+    sari = await agreed(Chat(town, 7, "Sari"))
+    assert "✓ Tersimpan: Nama Perusahaan — Keripik \ufffd" in await sari.says("Keripik \ud83d")
+
+
 async def test_a_bot_killed_between_two_updates_loses_nothing_and_answers_everything(town: Town) -> None:
     people = [await agreed(Chat(town, 1001 + number, name)) for number, name in enumerate(("Bu Siti", "Pak Budi"))]
     for round_number in range(3):

@@ -13,13 +13,13 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
-import orjson
 import structlog
 import telegram
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.calls import read_json
 from bot.doors.polling import ALLOWED_UPDATES
 from bot.incoming import MalformedUpdateError, Raw, chat_of
 from bot.process_metrics import DOOR_FAILURES
@@ -121,7 +121,7 @@ def _read(body: bytes) -> Raw | None:
     """The update; None for what can never be one: it would come again for a day and hold its chat up."""
     place = "update_id"
     try:
-        update = orjson.loads(body)
+        update = read_json(body)
         if isinstance(update, dict) and isinstance(update.get("update_id"), int):
             _lane(update)
             return update
