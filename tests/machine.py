@@ -191,7 +191,8 @@ class Street:
         """P4: whether an update may change this answer, for all that was shown."""
         name = key[2]
         if old is None:
-            return name == "persetujuan.setuju" and bool(question)
+            word = raw.get("message", {}).get("text", "") == "Setuju"  # what a stranger was shown is stored nowhere
+            return name == "persetujuan.setuju" and (bool(question) or word)
         before = old.answers.get(key)
         if name == "pengiriman.perbaiki" and before is not None:
             return True  # what is mended leaves it, whichever question that was
