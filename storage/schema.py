@@ -79,8 +79,7 @@ def propose(message: str) -> None:
         engine = sqlite.connect(f"sqlite:///{folder}/empty.db")
         upgrade(engine)
         with migrating(engine) as (_, config):
-            count = len(list(ScriptDirectory.from_config(config).walk_revisions()))
-            command.revision(config, message, autogenerate=True, rev_id=f"{count + 1:04}")
+            command.revision(config, message, autogenerate=True, rev_id=f"{len(_known()[1]) + 1:04}")
         engine.dispose()
 
 
