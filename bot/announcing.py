@@ -14,7 +14,7 @@ from bot.outgoing import Outgoing
 from bot.pacing import Lane
 from bot.staff import Staff
 from conversations.messages import Message, Paragraph
-from conversations.texts import storable, units
+from conversations.texts import is_blank, storable, units
 from conversations.words import T, literal
 from storage import announcements, arrivals
 from storage.announcements import EVERYBODY, NOT_SENT
@@ -94,8 +94,8 @@ class Announcer:
         return _about(text, words, number, {"Kemajuan": "kemajuan", "Hentikan": "batal"} if waits else {})
 
     def _drafted(self, connection: Connection, text: str, by: int) -> Json:
-        if not text or units(text) > LONGEST:
-            return _words(_TOO_LONG if text else _HOW)
+        if is_blank(text) or units(text) > LONGEST:
+            return _words(_HOW if is_blank(text) else _TOO_LONG)
         number = announcements.draft(connection, text, by, self._clock())
         faces = {EVERYBODY: "Ke semua", NOT_SENT: "Yang belum terkirim"}
         buttons = {

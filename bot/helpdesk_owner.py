@@ -14,7 +14,7 @@ from conversations import helpdesk
 from conversations.masking import masked
 from conversations.messages import Message
 from conversations.route import Walk
-from conversations.texts import cleaned, storable
+from conversations.texts import is_blank, storable
 from conversations.words import T, Words
 from storage import relaying, tickets
 from storage.reports import Desk
@@ -166,9 +166,9 @@ def _passed_on(
 
 
 def kind_of(message: Json) -> str:
-    """How a message is passed on: "text", "copy", or "" for what is not; Telegram takes no text without a sign in it."""
+    """How a message is passed on: "text", "copy", or "" for what is not; Telegram takes no text of which nothing can be seen."""
     if "text" in message:
-        return "text" if cleaned(message["text"]) else ""
+        return "" if is_blank(storable(message["text"])) else "text"
     return "copy" if any(kind in message for kind in PASSED_ON) else ""
 
 

@@ -14,7 +14,7 @@ from conversations.messages import BLANK, Button, Go, Message, Paragraph
 from conversations.naming import header, label
 from conversations.route import Walk
 from conversations.sending import STATES, state
-from conversations.texts import cut
+from conversations.texts import cut, is_blank
 from conversations.words import T, Words, literal
 
 LONGEST_WORDS = 1500  # units of a question that opens a ticket: with the rest it must fit one message
@@ -70,8 +70,8 @@ def asked(draft: Draft) -> str:
 
 
 def as_question(text: str) -> str:
-    """The owner's words as staff see them."""
-    return cut(masked(text.strip()), LONGEST_WORDS)
+    """The owner's words as staff see them; none where nothing of them can be seen."""
+    return "" if is_blank(text) else cut(masked(text.strip()), LONGEST_WORDS)
 
 
 def answers(walk: Walk, words: str) -> tuple[Entry, ...]:

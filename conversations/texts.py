@@ -15,6 +15,7 @@ _PASSWORD = re.compile(
     r"\b(kata ?sandi|pass ?word\w*|passwd)\b[^?]*$|\bpin\b\s*((siinas|saya|nya|adalah)\b|[:=])", re.IGNORECASE
 )  # no answer of the form has these words; a question about them is no password
 _BARE = {"ya", "iya", "y", "ok", "oke", "tidak", "gak", "ga", "enggak", "nggak", "betul", "benar", "sudah", "belum"}
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # not Cn: a smiley younger than our Python is one
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -26,6 +27,11 @@ def storable(text: str) -> str:
 def cleaned(text: str) -> str:
     """Text as it is kept: NFC, one line, no control characters and no lone surrogates."""
     return _BREAKS.sub(" ", unicodedata.normalize("NFC", storable(text))).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text can be seen: spaces, controls, marks of direction. Telegram sends no such text."""
+    return all(unicodedata.category(sign) in _UNSEEN for sign in text)
 
 
 def units(text: str) -> int:

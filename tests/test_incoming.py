@@ -44,6 +44,12 @@ def test_an_edited_message_and_a_press_name_their_message() -> None:
     assert read(callback_query=query) == Incoming(3, 7, Pressed(None), 0, 12, "99")
 
 
+def test_signs_that_no_database_holds_are_taken_out_of_all_that_is_typed() -> None:
+    assert read(message=message(text="te\x00mpe \ud83d")) == Incoming(3, 7, Typed("te mpe \ufffd", 12))
+    assert read(message=message(text="/petugas a\x00 \ud83d")) == Incoming(3, 7, Command("petugas", "a  \ufffd"))
+    assert read(edited_message=message(text="ta\x00hu \ud83d")) == Incoming(3, 7, Edited(12, "ta hu \ufffd"))
+
+
 def test_what_is_no_persons_doing_in_a_private_chat_is_nothing() -> None:
     assert read(message={**message(text="tempe"), "chat": GROUP}) is None
     assert read(callback_query={"id": "99", "from": SARI, "data": "x"}) is None

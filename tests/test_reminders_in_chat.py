@@ -201,6 +201,7 @@ async def test_rini_announces_to_everybody_and_watches_it_go_out(tmp_path: Path)
         siti, budi = await begins(world), await begins(world, 1002, "Pak Budi")
         rini = Chat(world, RINI, "Rini")
         assert "di belakang perintah" in await rini.says("/umumkan")
+        assert "di belakang perintah" in await rini.says("/umumkan \u202e")
         await rini.says("/umumkan SIINas <diperbaiki> sampai pukul 15.00 WIB.\nMohon sabar.")
         assert list(rini.buttons()) == ["Ke semua (2 orang)", "Yang belum terkirim (2 orang)", "Batal"]
         assert await siti.hears() == ""

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.chat import PNG
 from tests.helpdesk.room import AGUS, BUDI, RINI, room_in
 
@@ -190,14 +192,20 @@ async def test_signs_that_no_database_holds_keep_no_words_from_staff_or_owner(tm
         assert siti.text.endswith("Ya,  bekas \ufffd juga")
 
 
-async def test_a_text_without_a_sign_in_it_is_not_passed_on_and_both_sides_hear_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [" ", "\x00", "\u202e", "\u200b \u2060"])
+async def test_a_text_of_which_nothing_is_seen_is_not_passed_on_and_both_sides_hear_so(
+    tmp_path: Path, text: str
+) -> None:
     async with room_in(tmp_path) as room:
         siti = await room.filling()
+        await siti.says("/petugas")
+        await siti.taps("Ya, tanya petugas")
+        assert "Tulis dulu" in await siti.says(text)
         await siti.asks("Kata pada kolom itu apa?")
         before = room.texts()
-        assert "belum terkirim" in await siti.says(" \x00")
+        assert "belum terkirim" in await siti.says(text)
         assert room.texts() == before
         heard = siti.heard
-        await room.writes(RINI, " ")
+        await room.writes(RINI, text)
         assert "tidak diteruskan" in room.texts()[-1]
         assert siti.heard == heard
