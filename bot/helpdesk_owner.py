@@ -166,7 +166,7 @@ def _passed_on(
 
 
 def kind_of(message: Json) -> str:
-    """How a message is passed on: "text", "copy", or "" for what is not; Telegram takes no text of which nothing can be seen."""
+    """How a message is passed on: "text", "copy", or "" for what is not, such as a text of which nothing can be seen."""
     if "text" in message:
         return "" if is_blank(storable(message["text"])) else "text"
     return "copy" if any(kind in message for kind in PASSED_ON) else ""

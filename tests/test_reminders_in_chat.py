@@ -201,7 +201,6 @@ async def test_rini_announces_to_everybody_and_watches_it_go_out(tmp_path: Path)
         siti, budi = await begins(world), await begins(world, 1002, "Pak Budi")
         rini = Chat(world, RINI, "Rini")
         assert "di belakang perintah" in await rini.says("/umumkan")
-        assert "di belakang perintah" in await rini.says("/umumkan \u202e")
         await rini.says("/umumkan SIINas <diperbaiki> sampai pukul 15.00 WIB.\nMohon sabar.")
         assert list(rini.buttons()) == ["Ke semua (2 orang)", "Yang belum terkirim (2 orang)", "Batal"]
         assert await siti.hears() == ""
@@ -240,6 +239,7 @@ async def test_an_announcement_goes_out_whole_or_not_at_all(tmp_path: Path) -> N
         siti = await begins(world)
         rini = Chat(world, RINI, "Rini")
         assert "Terlalu panjang" in await rini.says("/umumkan " + "\U0001f600" * 1501)
+        assert "di belakang perintah" in await rini.says("/umumkan \u202e")
         await rini.says("/umumkan SIINas\x00 pulih \ud83d" + "\U0001f600" * 1450)
         await rini.taps("Ke semua")
         await rini.taps("Ya, kirim")
