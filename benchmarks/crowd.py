@@ -3,7 +3,7 @@
 One scenario is played through the bot; its draft at the starting point is copied into as many firms of their own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,7 +97,7 @@ class Crowd:
             effect = InGroup(effect.action, effect.group, self._item(effect.item, desk))
         elif isinstance(effect, Pick | Put | Tick | On):
             place = Place(effect.place.question, self._item(effect.place.item, desk))
-            effect = replace(effect, place=place)
+            effect = effect._replace(place=place)
         return self._callbacks.encode(effect, report)
 
     def _item(self, item: str, desk: Desk) -> str:

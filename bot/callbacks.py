@@ -28,15 +28,20 @@ class Pressed:
 
 class Callbacks:
     """The code for one form: questions and sections become four letters each. Raises ValueError at the start when
-    two keys would share their letters: rename the newer one."""
+    two keys would share their letters: rename the newer one. `of_company`: the keys of what is kept with the firm."""
 
     def __init__(self, form: Form) -> None:
         keys = [key for section in form.sections for key in (section.key, section.all_listed, section.still_same)]
         pages = [f"disalin.{page}" for page in PAGES]
         self._code = {key: _letters(key) for key in (*form.by_key, *keys, *pages)}
         self._key = {code: key for key, code in self._code.items()}
+        self.of_company = frozenset(key for key in self._code if self._is_of_company(form, key))
         if len(self._key) != len(self._code):
             raise ValueError("Two keys of the form share a button code: rename the newer one.")
+
+    @staticmethod
+    def _is_of_company(form: Form, key: str) -> bool:
+        return form.of_company(key) or any(section.key == key and section.company for section in form.sections)
 
     def encode(self, effect: Effect, report_id: int) -> str:
         """Callback data. Raises ValueError where it does not fit: shorten what the button carries."""

@@ -109,7 +109,8 @@ class Handlers:
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
                 sent = await self._speaker.apologise(arrived.chat_id, reference)
-                await self._note(arrived, sent)
+                if sent is not Sent.DELIVERED:
+                    await self._note(arrived, sent)
 
     def arrives(self, chat_id: int) -> None:
         """For the polling door: an update of this chat has come and will be handed over in its turn. The webhook needs it
@@ -151,7 +152,8 @@ class Handlers:
             await self._helpdesk.run(outcome.errand)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        await self._note(arrived, said.sent)
+        if said.sent is not Sent.DELIVERED:
+            await self._note(arrived, said.sent)
         if said.sent is Sent.HELD_BACK and arrived.chat_id not in self._flooding:
             self._flooding.add(arrived.chat_id)
             task = asyncio.create_task(self._answer_together(arrived.chat_id))
@@ -185,8 +187,7 @@ class Handlers:
             if sent is not Sent.UNSURE:
                 people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
 
-        if sent is not Sent.DELIVERED:
-            await self._database.run(work, chat=arrived.chat_id)
+        await self._database.run(work, chat=arrived.chat_id)
 
     def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""

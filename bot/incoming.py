@@ -41,7 +41,7 @@ class SentFile:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would cost four times as much to make
 class Incoming:
     """An update of a private chat. `report_id` is that of the pressed button (0: none). `message_id` is the
     message whose button was pressed, `query_id` the press to acknowledge. `message`: what was written or (`edited`)
@@ -93,7 +93,7 @@ def membership(update: Raw) -> Membership | None:
     """Who let the bot in or shut it out; None for another kind of update. Raises MalformedUpdateError."""
     if "my_chat_member" not in update:
         return None
-    change = _Part(update, "").part("my_chat_member")
+    change = _Part(update).part("my_chat_member")
     chat = change.part("chat")
     gone = change.part("new_chat_member").text("status") in {"kicked", "left"}
     return Membership(chat.whole("id"), chat.text("type") == "private", gone)
@@ -102,7 +102,7 @@ def membership(update: Raw) -> Membership | None:
 def incoming(update: Raw, callbacks: Callbacks) -> Incoming | None:
     """What the update, as Telegram sent it, is to us; None for what is no person's doing in a private chat. Raises
     MalformedUpdateError."""
-    whole = _Part(update, "")
+    whole = _Part(update)
     number = whole.whole("update_id")
     if "callback_query" in update:
         query = whole.part("callback_query")
@@ -136,20 +136,20 @@ class _Part:
 
     __slots__ = ("_place", "data")
 
-    def __init__(self, data: object, place: str) -> None:
+    def __init__(self, data: object, *place: str) -> None:
         if not isinstance(data, dict):
-            raise MalformedUpdateError(place)
+            raise MalformedUpdateError(".".join(place))
         self.data: Raw = data
         self._place = place
 
     def part(self, name: str) -> "_Part":
-        return _Part(self.data.get(name), self._at(name))
+        return _Part(self.data.get(name), *self._place, name)
 
     def parts(self, name: str) -> list["_Part"]:
         found = self.data.get(name)
         if not isinstance(found, list):
             raise MalformedUpdateError(self._at(name))
-        return [_Part(one, self._at(name)) for one in found]
+        return [_Part(one, *self._place, name) for one in found]
 
     def whole(self, name: str, default: int | None = None) -> int:
         found = self.data.get(name, default)
@@ -164,7 +164,7 @@ class _Part:
         return found
 
     def _at(self, name: str) -> str:
-        return f"{self._place}.{name}" if self._place else name
+        return ".".join((*self._place, name))
 
 
 def _private(message: _Part) -> int | None:

@@ -81,12 +81,11 @@ def to_stranger(messages: tuple[Message, ...], locale: str) -> tuple[Message, ..
     if locale == SOURCE:
         return messages
     return tuple(
-        replace(
-            message,
+        message._replace(
             buttons=tuple(
                 tuple(button._replace(effect=_carrying(button.effect, locale)) for button in row)
                 for row in message.buttons
-            ),
+            )
         )
         for message in messages
     )

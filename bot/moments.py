@@ -10,9 +10,11 @@ from storage.reports import Desk
 
 Clock = Callable[[], datetime]
 
+_ZONE = Place("perusahaan.zona_waktu")
+
 
 def day_of(now: datetime, desk: Desk) -> date:
     """The day at the firm's place."""
-    answer = desk.draft.answers.get(Place("perusahaan.zona_waktu"))
+    answer = desk.draft.answers.get(_ZONE)
     zone = answer.value if answer and isinstance(answer.value, str) else DEFAULT_ZONE
     return now.astimezone(ZONES.get(zone, ZONES[DEFAULT_ZONE])).date()

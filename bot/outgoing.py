@@ -3,9 +3,8 @@ value. Knows no texts and no database: what was not delivered is the caller's to
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from enum import Enum
-from typing import Generic, TypeVar
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
 
 import structlog
 from telegram.error import (
@@ -32,7 +31,7 @@ SURELY_NOT_SENT = (NotSentError, InvalidToken, EndPointNotFound, Conflict)
 NOTHING_TO_DO = ("message is not modified", "query is too old", "topic_not_modified")
 
 
-class Sent(Enum):
+class Sent(StrEnum):
     """How a call ended."""
 
     DELIVERED = "delivered"  # or there was nothing to change any more
@@ -43,8 +42,7 @@ class Sent(Enum):
     HELD_BACK = "held back"  # not tried: the person writes far faster than they can be answered
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery(Generic[T]):
+class Delivery(NamedTuple, Generic[T]):
     """What became of one call, what Telegram gave back (None unless DELIVERED; may be None even then), and its last
     word where it was not delivered: to be looked at, never to be logged, for it may quote what was sent."""
 
@@ -77,18 +75,12 @@ class Outgoing:
         with `at_most_once` (reminders, relays to staff) it ends as UNSURE instead. No error of Telegram's is
         raised; errors in our own arguments are.
         """
-        delivery = await self._delivered(send, chat_id, lane, at_most_once=at_most_once)
-        SENDS[delivery.sent.value].inc()
-        return delivery
-
-    async def _delivered(
-        self, send: Callable[[], Awaitable[T]], chat_id: int | None, lane: Lane, *, at_most_once: bool
-    ) -> Delivery[T]:
         pauses = iter(PAUSES)
         while True:
             await self.pacing.turn(chat_id, lane)
             try:
-                return Delivery(Sent.DELIVERED, await send())
+                delivery = Delivery(Sent.DELIVERED, await send())
+                break
             except RetryAfter as error:
                 self.pacing.halt(error)
                 continue
@@ -98,8 +90,11 @@ class Outgoing:
                 pause = next(pauses, None)
                 if end is not None or pause is None:
                     fate = end or (Sent.UNSURE if _may_have_arrived(error) else Sent.NOT_SENT)
-                    return Delivery(fate, error=None if fate is Sent.DELIVERED else error)
+                    delivery = Delivery(fate, error=None if fate is Sent.DELIVERED else error)
+                    break
             await self._sleep(pause)
+        SENDS[delivery.sent].inc()
+        return delivery
 
 
 def _ending(error: TelegramError, at_most_once: bool, call: str) -> Sent | None:

@@ -21,7 +21,7 @@ class Recent(Generic[T]):
 
     def keep(self, chat_id: int, value: T) -> None:
         """This is known now, and used last."""
-        self.drop(chat_id)
+        self._by_chat.pop(chat_id, None)
         self._by_chat[chat_id] = value  # a dict keeps the order in which keys came
         if len(self._by_chat) > self._size:
             del self._by_chat[next(iter(self._by_chat))]

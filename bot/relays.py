@@ -168,7 +168,7 @@ class Relays:
     async def _to_owner(self, ticket: TicketLine, relay: Relay) -> Delivery[Json]:
         chat_id, translate = ticket.owner_chat, translator(ticket.locale)
         message = helpdesk.from_staff(relay.author, relay.text, ticket.talks_to)
-        markup = keyboard(message, self._form, self._speaker.callbacks, Reports(0, 0), translate)
+        markup = keyboard(message, self._speaker.callbacks, Reports(0, 0), translate)
         content: Json = {_field(relay): pages(message, translate)[0], "parse_mode": "HTML", "reply_markup": markup}
         if relay.version:
             return await self._edit(chat_id, relay, content)

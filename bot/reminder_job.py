@@ -166,7 +166,7 @@ class ReminderJob:
         translate = translator(desk.locale)
         owners = Reports(desk.profile_id, desk.report_id)
         text = pages(message, translate)[0]
-        markup = keyboard(message, self._form, self._callbacks, owners, translate)
+        markup = keyboard(message, self._callbacks, owners, translate)
         said: Json = {"chat_id": held.chat_id, "text": text, "parse_mode": "HTML"}
         return {**said, "reply_markup": markup} if markup else said
 

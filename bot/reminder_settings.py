@@ -58,7 +58,7 @@ def apply(connection: Connection, scheme: Scheme, desk: Desk, name: str, now: da
     if command == "pengingat_berhenti":
         return Message((Paragraph(T("Baik, saya tidak mengingatkan lagi. Menyalakannya kembali: /pengingat")),))
     message = reminder_words.settings(wanted if wanted_on else None, note)
-    return replace(message, edits=command != "pengingat")
+    return message._replace(edits=command != "pengingat")
 
 
 def _at(settings: Settings, minute: int | None) -> tuple[Settings, Words | None]:

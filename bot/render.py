@@ -1,11 +1,10 @@
 """Messages to what Telegram shows: HTML and an inline keyboard, in a person's language. It decides nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.callbacks import Callbacks
 from bot.calls import Json
-from conversations.form import Form
 from conversations.messages import Button, CopyText, Go, InGroup, Keep, Message, On, Paragraph, Pick, Put, Tick
 from conversations.texts import cut, units
 from conversations.words import Words
@@ -18,8 +17,7 @@ _BESIDE = 20  # characters up to which a translated button stands beside another
 Translate = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(NamedTuple):
     """The rows that buttons belong to: the firm's profile and the open report."""
 
     profile_id: int
@@ -48,8 +46,11 @@ def _paragraph(paragraph: Paragraph, translate: Translate) -> str:
 
 
 def _escaped(words: Words, translate: Translate, longest: int) -> str:
-    # Not html.escape: its call costs as much as what it does.
-    return cut(text_of(words, translate), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Not html.escape: its call costs as much as what it does. `cut` is not called for nothing, either.
+    text = text_of(words, translate)
+    if 2 * len(text) > longest:
+        text = cut(text, longest)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def pages(message: Message, translate: Translate) -> list[str]:
@@ -67,9 +68,7 @@ def pages(message: Message, translate: Translate) -> list[str]:
     return [page.strip("\n") for page in result if page.strip()]
 
 
-def keyboard(
-    message: Message, form: Form, callbacks: Callbacks, reports: Reports, translate: Translate
-) -> Json | None:
+def keyboard(message: Message, callbacks: Callbacks, reports: Reports, translate: Translate) -> Json | None:
     """The buttons of the message, each with what it does and the report it belongs to, as an InlineKeyboardMarkup."""
     if not message.buttons:
         return None
@@ -80,7 +79,7 @@ def keyboard(
             face = face[: _FACE - 1] + "…"
         if isinstance(effect, CopyText):
             return {"text": face, "copy_text": {"text": effect.text}}
-        return {"text": face, "callback_data": callbacks.encode(effect, _owner(effect, form, reports))}
+        return {"text": face, "callback_data": callbacks.encode(effect, _owner(effect, callbacks, reports))}
 
     rows: list[list[Json]] = []
     for row in message.buttons:
@@ -98,13 +97,11 @@ def _fits_beside(face: Json, button: Button) -> bool:
     return length <= _BESIDE or length <= len(button.words.plain())
 
 
-def _owner(effect: On | Pick | Put | Tick | InGroup | Keep | Go, form: Form, reports: Reports) -> int:
+def _owner(effect: On | Pick | Put | Tick | InGroup | Keep | Go, callbacks: Callbacks, reports: Reports) -> int:
     """The row a button belongs to: none for commands, the profile for what is kept with the firm."""
     if isinstance(effect, Go):
         return 0
     if isinstance(effect, Keep):
         return reports.report_id
     key = effect.group if isinstance(effect, InGroup) else effect.place.question
-    section = form.section_of.get(key)
-    company = section.company if section else any(s.key == key and s.company for s in form.sections)
-    return reports.profile_id if company else reports.report_id
+    return reports.profile_id if key in callbacks.of_company else reports.report_id

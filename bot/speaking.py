@@ -3,9 +3,9 @@ It decides nothing and keeps nothing."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import telegram
 
@@ -28,8 +28,7 @@ Today = Callable[[Desk], date]
 _SORRY = "Maaf, ada gangguan di pihak kami. Jawaban Anda sebelumnya tetap tersimpan. Coba sekali lagi. Nomor: {nomor}"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """How the last message ended, and its Telegram id where it is a text that was delivered."""
 
     sent: Sent
@@ -53,7 +52,7 @@ class Speaker:
         owners = Reports(desk.profile_id, desk.report_id)
         said = Said(Sent.DELIVERED)
         for message in messages:
-            markup = keyboard(message, self._form, self.callbacks, owners, translate)
+            markup = keyboard(message, self.callbacks, owners, translate)
             texts = pages(message, translate)
             if message.edits and pressed is not None:
                 said = Said(await self._edit(chat_id, pressed, texts[0], markup))

@@ -1,8 +1,9 @@
 """The transaction of one update of a private chat: note it, load what lies before the person, take, write what changed.
 Knows no network and sends nothing: what is left to do after the commit is the Outcome."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
@@ -35,8 +36,7 @@ Asked = tuple[Place, int]
 _SUGGESTED = 6  # codes for a word: buttons that a small phone shows at once
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a turn begins with: what arrived, and as a `reply` of the form's, its file fetched and `stored`; from the
     chat's last turn, where that is remembered, the desk as it was `kept` and the question that was `asked`."""
 
@@ -47,8 +47,7 @@ class Given:
     asked: Asked | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a committed update leaves to do: words to say from this desk, files nobody needs any more, whether the
     menu is to be shown in another language, whether another question is open than before, whether the update had
     been applied before, what is to be done in the staff group."""
@@ -78,7 +77,7 @@ class Turns:
         def question() -> tuple[Message, ...]:
             return self.again(connection, given.arrived.chat_id).messages
 
-        return replace(outcome, messages=after_silence(outcome.messages, question))
+        return outcome._replace(messages=after_silence(outcome.messages, question))
 
     def again(self, connection: Connection, chat_id: int) -> Outcome:
         """The open question once more, of nobody's doing."""
@@ -93,7 +92,8 @@ class Turns:
         if desk.blocked:  # who writes has let us in again, whether or not Telegram has told us
             people.set_blocked(connection, arrived.chat_id, None)
         name = _command(reply)
-        desk, reply = languages.at_consent(desk, reply, name)
+        if name:
+            desk, reply = languages.at_consent(desk, reply, name)
         if not first:
             waste = (File(stored.id, stored.kind, stored.size),) if stored else ()
             return Outcome(
@@ -103,7 +103,7 @@ class Turns:
             return Outcome(desk, (languages.choice(desk.locale, stranger=True),))
         if desk.person_id is not None and (
             done := (self._helpdesk and self._helpdesk.apply(connection, desk, arrived, name, now))
-            or commands.apply(connection, self._form, desk, arrived.chat_id, name, now)
+            or (name and commands.apply(connection, self._form, desk, arrived.chat_id, name, now))
         ):
             here = reports.load(connection, arrived.chat_id)
             after = self._turn(connection, here, Again(), arrived.chat_id, now) if done.asks_again else None
@@ -159,8 +159,12 @@ class Turns:
 
 def _files(draft: Draft, places: set[Place]) -> set[File]:
     """The files that a draft needs for the answers in these places."""
-    answers = [draft.answers[place].value for place in places if place in draft.answers]
-    return {file for paper in answers if isinstance(paper, Paper) for file in paper.kept}
+    found: set[File] = set()
+    for place in places:
+        answer = draft.answers.get(place)
+        if answer is not None and isinstance(answer.value, Paper):
+            found.update(answer.value.kept)
+    return found
 
 
 def _command(reply: Reply) -> str:

@@ -24,7 +24,7 @@ def ask(
     usual buttons, `changes` (to earlier answers) below them."""
     question, place = stop.question, stop.place
     gaps = Gaps(walk, stop.section, question, place.item)
-    unit = said(_unit(question), gaps) if _unit(question) else None
+    unit = said(named, gaps) if (named := _unit(question)) else None
     lines = [
         Paragraph(header(walk, stop)),
         Paragraph(T("({satuan})", satuan=unit) if unit else None, bold=label(walk, stop)),

@@ -3,7 +3,7 @@ questions without an answer; it keeps nothing."""
 
 from dataclasses import dataclass
 
-from conversations.answers import Place
+from conversations.answers import Place, outside
 from conversations.checks import MOST_WORKERS
 from conversations.choices import YA
 from conversations.copying import cards, copied
@@ -67,8 +67,8 @@ def still_filling(walk: Walk) -> bool:
 
 def _workers_do_not_add_up(walk: Walk) -> bool:
     """Whether SIINas would refuse the number of all workers."""
-    total = sum(count for cell in CELLS if isinstance(count := walk.known.get(Place(cell)), int))
-    return Place(KINDS) in walk.at and not 1 <= total <= MOST_WORKERS
+    total = sum(count for cell in CELLS if isinstance(count := walk.known.get(outside(cell)), int))
+    return outside(KINDS) in walk.at and not 1 <= total <= MOST_WORKERS
 
 
 def _ours(walk: Walk, stops: list[Stop]) -> Words:

@@ -50,7 +50,10 @@ class Choice(Question):
 
     def show(self, value: Value, scope: Scope) -> str:
         """What the button of the value says."""
-        return next((option.face for option in self.choices if option.value == value), super().show(value, scope))
+        for option in self.choices:
+            if option.value == value:
+                return option.face
+        return super().show(value, scope)
 
 
 _YES = ("ya", "iya", "y", "yes", "yoi", "betul", "benar", "ada", "sudah", "udah", "ok", "oke", "punya")

@@ -1,8 +1,6 @@
 """A report that came back: the owner picks the fields that the verifier wants mended, section by section in one message
 that changes in place, and only those are asked anew. Then it goes on from the letter, as the guide says (L882)."""
 
-from dataclasses import replace
-
 from conversations.answers import Answer, Place, Source, Ticking
 from conversations.asking import ask
 from conversations.form import Section
@@ -33,7 +31,7 @@ def show(talk: Talk, group: str, item: str = "") -> None:
     else:
         item = item if item in items else items[0]
         message = _fields(talk, section, [each for each in here if each.place.item == item], alone=len(items) == 1)
-    talk.say(replace(message, edits=True))
+    talk.say(message._replace(edits=True))
     talk.asks_again = False
 
 
@@ -105,10 +103,11 @@ def kept(talk: Talk, place: Place) -> None:
 
 def tell(talk: Talk) -> None:
     """When only the letter is left of it, and when nothing is: what comes now."""
+    if not isinstance(talk.walk.known.get(TO_MEND), tuple):
+        return
     left = [stop.place for stop in talk.walk.to_mend()]
     began = [stop.place for stop in talk.first.to_mend()]
     if left == [SCAN] and began != left:
         talk.note(T("Isiannya sudah. Salin dulu yang berubah ke SIINas, lalu cetak lagi suratnya dari sana."))
-    over = isinstance(talk.walk.known.get(TO_MEND), tuple) and talk.walk.open() is None
-    if over and talk.first.open() is not None:
+    if talk.walk.open() is None and talk.first.open() is not None:
         talk.note(T("Semua yang diminta petugas sudah diperbaiki."))

@@ -24,10 +24,11 @@ def tell(talk: Talk) -> None:
     if not talk.stored:
         return
     before, now = talk.first.results, talk.walk.results
-    if len(before) == len(RULES) and before == now:  # nothing that a rule looks at has changed
+    if len(now) == len(RULES) and now == before:  # nothing that a rule looks at has changed
         return
-    known = {doubt.fingerprint for doubt in warnings(talk.first)}
-    for doubt in open_doubts(talk.walk):
+    anew = [rule for rule in range(len(RULES)) if rule not in now or now[rule] is not before.get(rule)]
+    known = {doubt.fingerprint for doubt in warnings(talk.first, anew)}
+    for doubt in open_doubts(talk.walk, anew):
         if doubt.fingerprint in known:
             continue
         talk.note(T("⚠ Coba dicek: {kalimat}", kalimat=doubt.words))

@@ -4,8 +4,8 @@ It knows no channel, no table, no clock and no file: today comes in, documents g
 the person hears what happened and then the open question.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from conversations import correcting, doubts, editing, guidance, marking, papers, reading, sending
 from conversations.answers import Place
@@ -22,8 +22,7 @@ from conversations.warnings import open_doubts
 from conversations.words import T
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What a turn leaves: the draft to keep, the messages to send, in order, the report's state (a key of
     sending.STATES), and the walk of that draft, for the turn after it."""
 
@@ -68,7 +67,7 @@ def take(
     correcting.tell(talk)
     draft_, messages = talk.finish()
     state = sending.state(talk.walk)
-    talk.walk.lookup, talk.walk.seen = no_list, set()  # of this turn alone
+    talk.walk.lookup, talk.walk.seen, talk.walk.scopes = no_list, set(), {}  # of this turn alone
     return Turn(draft_, messages, state, talk.walk)
 
 

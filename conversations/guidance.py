@@ -1,8 +1,6 @@
 """What is said beside the questions: welcome, help, an answer that could not be read, things that are no answer,
 the letter and what it waits for."""
 
-from dataclasses import replace
-
 from conversations.answers import Answer, Place, Source
 from conversations.checklist import checklist, missing
 from conversations.copying import LETTER, content
@@ -190,7 +188,7 @@ def letter(talk: Talk, document: str) -> None:
         why = T(
             "Suratnya belum bisa dibuat, masih ada yang kurang. Mengunggah suratnya nanti saja, sesudah suratnya jadi."
         )
-        talk.say(replace(message, paragraphs=(Paragraph(why), *message.paragraphs)))
+        talk.say(message._replace(paragraphs=(Paragraph(why), *message.paragraphs)))
         return
     note = (
         T("Ini surat untuk Kapusdatin Kemenperin. Tanda tangani, beri cap, lalu kirim lewat Helpdesk SIINas.")

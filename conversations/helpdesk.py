@@ -2,7 +2,6 @@
 and no table; staff are spoken to in Indonesian, whatever the owner's language."""
 
 import hashlib
-from dataclasses import replace
 
 from conversations.answers import Place
 from conversations.checklist import missing
@@ -197,4 +196,4 @@ def beside(messages: tuple[Message, ...], talks_to: str | None) -> tuple[Message
         note, button = T("Yang Anda tulis masuk ke laporan, bukan ke petugas."), _TALK
     *others, last = messages
     paragraphs = (*last.paragraphs, BLANK, Paragraph(note, quiet=True))
-    return (*others, replace(last, paragraphs=paragraphs, buttons=(*last.buttons, (button,))))
+    return (*others, last._replace(paragraphs=paragraphs, buttons=(*last.buttons, (button,))))

@@ -100,13 +100,14 @@ def chosen_ticks(walk: Walk, place: Place) -> tuple[str, ...]:
 def rows(buttons: list[Button], columns: int = 0) -> tuple[tuple[Button, ...], ...]:
     """Buttons in rows: two short ones side by side, a long one alone; `columns` fixes the number."""
     result: list[list[Button]] = []
+    beside = False  # whether the last row has room
     for button in buttons:
-        short = len(button.words.plain()) <= _SHORT
-        width = columns or (2 if short else 1)
-        if result and len(result[-1]) < width and (columns or len(result[-1][-1].words.plain()) <= _SHORT):
+        short = bool(columns) or len(button.words.plain()) <= _SHORT
+        if beside and short:
             result[-1].append(button)
         else:
             result.append([button])
+        beside = short and len(result[-1]) < (columns or 2)
     return tuple(map(tuple, result))
 
 

@@ -1,11 +1,13 @@
 """What a walk begins with: what differs from the walk before, and which legs there are, in order."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conversations.answers import Place
+from conversations.draft import Draft
 from conversations.draft import changed as answers_changed
-from conversations.form import Section
+from conversations.form import Form, Section
 from conversations.legs import Leg, all_listed, entries, first_to_come, still_same
 
 if TYPE_CHECKING:
@@ -14,15 +16,15 @@ if TYPE_CHECKING:
 Make = Callable[["Walk", Section, Place, Leg | None], Leg]
 
 
-def comparable(before: "Walk", now: "Walk") -> bool:
+def comparable(before: "Walk", form: Form, draft: Draft, today: date) -> bool:
     """Whether only answers and items may differ: all else that a leg looks at is the same."""
-    old, new = before.draft, now.draft
-    return (
-        before.form is now.form
-        and before.today == now.today
-        and old.identity == new.identity
-        and old.past == new.past
-    )
+    old = before.draft
+    return before.form is form and before.today == today and old.identity == draft.identity and old.past == draft.past
+
+
+def is_same(old: Draft, new: Draft) -> bool:
+    """Whether answers and items surely do not differ either."""
+    return old.answers is new.answers and old.items is new.items and old.made is new.made
 
 
 def note_changes(before: "Walk", now: "Walk") -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conversations.route import Walk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would cost thrice as much to make
 class Stop:
     """A question that applies, where its answer belongs, and the answer's value (None: never answered, or no longer
     possible beside other answers: `problem` says why)."""
@@ -119,12 +119,13 @@ def _entries(
     """What was met before at an entry still holds unless something it looked at has changed."""
     known, changed = found.known, found.changed
     looked = set(about)
-    if section.applies and not section.applies.holds(found.scope(name.item, looked)):
+    scope = found.noting(name.item, looked)
+    if section.applies and not section.applies.holds(scope):
         return Leg(about, seen=_shared(frozenset(looked)))
     past = before.met if before and before.about == about and changed.isdisjoint(about) else []
     carried = section.key in found.carried and not name.item
     whole = before is not None and len(past) == len(section.entries) and not carried and not before.ending
-    if before and whole and (amended := _amended(found, section, before, looked, put_off=put_off)):
+    if before and whole and (amended := _amended(found, section, before, looked, scope, put_off=put_off)):
         return amended
     for place in before.known if before else ():
         known.pop(place, None)
@@ -132,7 +133,7 @@ def _entries(
     for entry, met in zip_longest(section.entries, past):
         if met is None or not changed.isdisjoint(met.seen):
             place = Place(entry.key, name.item) if name.item else outside(entry.key)
-            met = _met(found, entry, place, put_off=put_off)
+            met = _met(found, entry, place, scope, put_off=put_off)
             if before is None or before.known.get(met.place) != met.known:
                 changed.add(met.place)
         leg.met.append(met)
@@ -151,7 +152,9 @@ def _entries(
     return leg
 
 
-def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *, put_off: bool) -> Leg | None:
+def _amended(
+    found: "Walk", section: Section, before: Leg, about: set[Place], scope: Scope, *, put_off: bool
+) -> Leg | None:
     """The leg with new values where something has changed; None where more than values may be new."""
     met, stops, known = before.met.copy(), before.stops.copy(), before.known.copy()
     seen, answered = before.seen, []
@@ -159,8 +162,10 @@ def _amended(found: "Walk", section: Section, before: Leg, about: set[Place], *,
     for number, was in enumerate(before.met):
         if found.changed.isdisjoint(was.seen):
             continue
-        now = met[number] = _met(found, section.entries[number], was.place, put_off=put_off)
-        if now.known != was.known:
+        now = met[number] = _met(found, section.entries[number], was.place, scope, put_off=put_off)
+        if now.known is not was.known and (
+            was.known is None or now.known != was.known
+        ):  # a Decimal is slow to differ
             found.changed.add(was.place)
         if now.ending or (now.stop is None) != (was.stop is None):
             return None
@@ -187,10 +192,9 @@ def _looked_at(about: Iterable[Place], met: list[Met]) -> frozenset[Place]:
     return seen
 
 
-def _met(found: "Walk", entry: Question | Ending, place: Place, *, put_off: bool) -> Met:
-    """Look at one entry."""
-    seen = {place}
-    scope = found.scope(place.item, seen)
+def _met(found: "Walk", entry: Question | Ending, place: Place, scope: Scope, *, put_off: bool) -> Met:
+    """Look at one entry. The scope, which is the same for a whole leg, notes anew for each."""
+    scope.seen = seen = {place}
     if isinstance(entry, Ending):
         ending = entry if entry.when.holds(scope) else None
         return Met(place, _shared(tuple(seen)), ending=ending)

@@ -1,7 +1,5 @@
 """Answers that are no text: ticks, "that was all", put off, left empty."""
 
-from dataclasses import replace
-
 from conversations import correcting, guidance
 from conversations.answers import Answer, Mark, Place, Source, Ticking
 from conversations.asking import ask
@@ -44,7 +42,7 @@ def ticked(talk: Talk, place: Place, chosen: str, *, on: bool) -> None:
     talk.change(talk.draft.with_answer(place, Answer(ticking, Source.BUTTON)))
     redrawn = talk.walk.stop(place)
     if redrawn:
-        talk.say(replace(ask(talk.walk, redrawn), edits=True))
+        talk.say(ask(talk.walk, redrawn)._replace(edits=True))
     talk.asks_again = False
 
 

@@ -1,31 +1,27 @@
 """What the bot can utter, before any channel: paragraphs, buttons with what pressing them does, documents.
 It knows no Telegram; bot/render.py and the terminal turn these into something to read."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from conversations.answers import Place
 from conversations.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """Choose the option of this token (see `token` in options.py) for the question in this place."""
 
     place: Place
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Answer the question in this place with this text, as if it had been typed."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """Set one tick on or off. Pressing twice does the same as once."""
 
     place: Place
@@ -33,8 +29,7 @@ class Tick:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(NamedTuple):
     """Do something with the question in this place: selesai, semua, nanti, lewati, kembali, bantuan, buka, isi, disalin,
     perbaiki, jangan_perbaiki, tetap."""
 
@@ -42,8 +37,7 @@ class On:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class InGroup:
+class InGroup(NamedTuple):
     """Do something with a repeat group or one of its items: tambah, kartu, salin, hapus, hapus_ya, pulihkan, perbaiki."""
 
     action: str
@@ -51,22 +45,19 @@ class InGroup:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyText:
+class CopyText(NamedTuple):
     """Put this text (1 to 256 characters) on the person's clipboard; nothing reaches us."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """Leave a doubtful answer as it is: the soft warning with this fingerprint is not shown again."""
 
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(NamedTuple):
     """The same as typing this command."""
 
     command: str
@@ -90,8 +81,7 @@ class Paragraph(NamedTuple):
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Paragraphs, each on its own line ("" between blocks), then rows of buttons.
 
     place: the question it asks, if it asks one. edits: it replaces the message whose button was pressed.

@@ -110,7 +110,10 @@ class Scheme:
 
     def named(self, name: str, year: int) -> Period | None:
         """The period that SIINas calls `name` in `year`."""
-        return next((Period(part, year) for part in self.parts if part.name == name), None)
+        for part in self.parts:
+            if part.name == name:
+                return Period(part, year)
+        return None
 
     def ended(self, today: date, count: int) -> tuple[Period, ...]:
         """The last `count` periods that have ended before `today`, latest first."""

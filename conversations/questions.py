@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from conversations.answers import Mark, Place, Ticking, Value, outside
 from conversations.conditions import ALWAYS, Condition
@@ -27,6 +28,8 @@ Lookup = Callable[[str, str], tuple[tuple[str, str], ...]]
 
 
 _NO_ANSWER = Mark, Ticking
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - the shape of a Lookup
@@ -87,13 +90,12 @@ class Scope:
         return self.scheme.named(name, year) if isinstance(year, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A text that was understood. `also` holds answers to other questions that it gave; `about` marks a
     number given as "sekitar", which is taken as exact and said so."""
 
     value: Value
-    also: Mapping[str, Value] = field(default_factory=dict)
+    also: Mapping[str, Value] = NOTHING
     about: bool = False
 
 
@@ -229,7 +231,10 @@ class Question:
 
     def against(self, value: Value, scope: Scope) -> Problem | None:
         """What speaks against this value as things stand; None where nothing does."""
-        return next((problem for check in self.checks if (problem := check.problem(value, scope))), None)
+        for check in self.checks:
+            if problem := check.problem(value, scope):
+                return problem
+        return None
 
     def checked(self, read: Reading, scope: Scope) -> Reading:
         """The reading, or what speaks against it once what it answers `also` is counted in."""
@@ -245,6 +250,9 @@ def _folded(*words: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in words)
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def fold(text: str) -> str:
     """Text for comparing: small letters, no punctuation, single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from conversations.answers import Place, Source, Value
 from conversations.draft import Draft, Focus
 from conversations.form import Ending, Form, Section
-from conversations.layout import Make, comparable, note_changes
+from conversations.layout import Make, comparable, is_same, note_changes
 from conversations.legs import Leg, Stop
 from conversations.mending import TO_MEND, written
 from conversations.questions import Lookup, Scope, no_list
@@ -46,6 +46,7 @@ class Walk:
     carried: set[str] = field(default_factory=set)
     results: dict[Hashable, tuple[set[Place], Any]] = field(default_factory=dict)
     seen: set[Place] = field(default_factory=set)
+    scopes: dict[str, Scope] = field(default_factory=dict)
     opened: tuple[Focus | None, Stop | None] | None = None
 
     @property
@@ -53,9 +54,15 @@ class Walk:
         """All stops, in order."""
         return tuple(self.at.values())
 
-    def scope(self, item: str = "", seen: set[Place] | None = None) -> Scope:
-        """What a question of this item may look at; `seen` collects what it does look at."""
-        seen = self.seen if seen is None else seen
+    def scope(self, item: str = "") -> Scope:
+        """What a question of this item may look at. A turn asks a dozen times, so it is kept as long as it holds."""
+        kept = self.scopes.get(item)
+        if kept is None or kept.seen is not self.seen or kept.draft is not self.draft:
+            kept = self.scopes[item] = self.noting(item, self.seen)
+        return kept
+
+    def noting(self, item: str, seen: set[Place]) -> Scope:
+        """The same; `seen` collects what a question does look at."""
         return Scope(self.draft, self.known, item, self.form.scheme, self.today, self.lookup, seen)
 
     def worked_out(self, name: Hashable, work: "Callable[[Walk], T]") -> T:
@@ -113,7 +120,8 @@ class Walk:
 
     def must_mend(self, place: Place) -> bool:
         """Whether this one is to be mended."""
-        return any(stop.place == place for stop in self.to_mend())
+        picked = self.to_mend()
+        return bool(picked) and place in [stop.place for stop in picked]
 
     def before(self, place: Place) -> Stop | None:
         """The question before this one, as the person met them; computed ones are passed over."""
@@ -134,13 +142,13 @@ class Walk:
 def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before: Walk | None = None) -> Walk:
     """Walk the whole form; stops at an ending that holds. `before`: a walk of an earlier draft of this report, what it
     derived kept there; its legs are taken over as far as they still hold."""
-    found = Walk(form, draft, today, lookup)
-    if before is None or not comparable(before, found):
+    if before is None or not comparable(before, form, draft, today):
         before = Walk(form, Draft(), today)
-    note_changes(before, found)
-    if not found.changed and before.legs:
+    elif is_same(before.draft, draft):
         return Walk(form, draft, today, lookup, before.at, before.known, {}, before.ending, before.layout, before.legs,
                     set(), before.carried, before.results, opened=before.opened)  # fmt: skip
+    found = Walk(form, draft, today, lookup)
+    note_changes(before, found)
     if found.layout is not before.layout or before.ending or not _amended(found, before):
         _made(found, before)
     changed = found.changed

@@ -1,7 +1,7 @@
 """From filled to sent: copying card by card, and the states of a report in the owner's words. Nothing is called
 sent before the owner has said that SIINas shows it (experience.md section 2)."""
 
-from conversations.answers import Paper, Place, Value
+from conversations.answers import Paper, Place, Value, outside
 from conversations.checklist import checklist, pbsi_waits, still_filling
 from conversations.copying import (
     PAGES,
@@ -40,7 +40,7 @@ _FACE = 52  # characters of a label on a copy button
 
 def state(walk: Walk) -> str:
     """The key in STATES: what the owner said of SIINas, else how far filling and copying are."""
-    said = walk.draft.answers.get(Place(STATE))
+    said = walk.draft.answers.get(outside(STATE))
     if said and said.value in _SAID:
         return _SAID[str(said.value)]
     if walk.ending is not None and walk.ending.letter:

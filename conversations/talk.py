@@ -1,12 +1,11 @@
 """One turn while it is made: the draft as it changes, the notes to say, and the open question at the end."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from conversations.amounts import Year
-from conversations.answers import Answer, Mark, Place, Source, Value
+from conversations.answers import Answer, Mark, Place, Source, Value, outside
 from conversations.asking import ask
 from conversations.checklist import checklist
 from conversations.choices import YA
@@ -116,7 +115,8 @@ class Talk:
         before, stop_before = self.draft.answers.get(place), self.walk.stop(place)
         old = shown(self.walk, stop_before) if stop_before and before else ""
         walk_before, stops_before = self.walk, self.walk.at
-        answers = {p: Answer(v, source) for p, v in (also or {}).items()} | {place: Answer(value, source, message_id)}
+        answers = {p: Answer(v, source) for p, v in also.items()} if also else {}
+        answers[place] = Answer(value, source, message_id)
         focus = self.draft.focus
         if (focus and focus.place == place) or self.walk.must_mend(place):
             focus = Focus(self.form.section_of[place.question].key)
@@ -145,7 +145,7 @@ class Talk:
 
     def _tell_after_sending(self, stop: Stop) -> None:
         """A report that was sent, or a letter that was made, does not follow a later change."""
-        said = self.draft.answers.get(Place(STATE))
+        said = self.draft.answers.get(outside(STATE))
         if stop.section.company or stop.section.key in {"pengiriman", "surat_pernyataan"}:
             return
         if said and said.value in (SENT, VERIFIED):
@@ -200,7 +200,7 @@ class Talk:
         elif notes or not self.messages:
             end = checklist(self.walk, open_doubts(self.walk))
             paragraphs = (*notes, BLANK, *end.paragraphs) if notes else end.paragraphs
-            self.messages.append(replace(end, paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
+            self.messages.append(end._replace(paragraphs=paragraphs, buttons=(*extra, *end.buttons)))
         shown = stop.place if stop else None
         tries = self.draft.tries if shown and shown == self.first.draft.shown else ()
         return self.draft._replace(shown=shown, tries=tries), tuple(self.messages)

@@ -75,10 +75,11 @@ class Text(Question):
         kept = _read_text(text, self.longest)
         if isinstance(kept, Problem):
             return kept
+        words = fold(kept)
         for option in self.options(scope):
-            if fold(kept) in {fold(option.value), fold(option.face), *map(fold, option.aliases)}:
+            if words in option.names:
                 return Read(option.value, option.also)
-        return words_needed(kept) if fold(kept) in _BARE else Read(kept)
+        return words_needed(kept) if words in _BARE else Read(kept)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Soft warnings: numbers that may be right and seldom are (form.md section 5). Each is shown, may be kept by the
 owner, and blocks nothing. They follow from one walk; that one was kept is an answer under its fingerprint."""
 
+from collections.abc import Iterable
 from dataclasses import astuple
 from functools import partial
 
@@ -58,12 +59,12 @@ def _of_rule(rule: Rule, walk: Walk) -> tuple[SoftWarning, ...]:
 _WORK = tuple(partial(_of_rule, rule) for rule in RULES)
 
 
-def warnings(walk: Walk) -> tuple[SoftWarning, ...]:
-    """All that hold now, in the order of the form."""
+def warnings(walk: Walk, rules: Iterable[int] = range(len(RULES))) -> tuple[SoftWarning, ...]:
+    """All that hold now, of these rules, in the order of the form."""
     found = [
         warning
-        for number, work in enumerate(_WORK)  # a rule is asked again only where something it looked at has changed
-        for warning in walk.worked_out(number, work)
+        for rule in rules  # a rule is asked again only where something it looked at has changed
+        for warning in walk.worked_out(rule, _WORK[rule])
         if warning.place in walk.at
     ]
     if len(found) < 2:
@@ -77,6 +78,6 @@ def place_of(fingerprint: str) -> Place:
     return Place(f"peringatan.{fingerprint}")
 
 
-def open_doubts(walk: Walk) -> tuple[SoftWarning, ...]:
+def open_doubts(walk: Walk, rules: Iterable[int] = range(len(RULES))) -> tuple[SoftWarning, ...]:
     """The warnings that hold and were not kept."""
-    return tuple(doubt for doubt in warnings(walk) if place_of(doubt.fingerprint) not in walk.draft.answers)
+    return tuple(doubt for doubt in warnings(walk, rules) if place_of(doubt.fingerprint) not in walk.draft.answers)

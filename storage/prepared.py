@@ -33,12 +33,13 @@ class Prepared:
         return int(self._executed(connection, values).rowcount)
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
-        """Execute it; what it selects, each column as its type reads it."""
+        """Execute it; what it selects, each column as its type reads it; NULL is None."""
         found = [[*row] for row in self._executed(connection, values).fetchall()]
         results = self._ready[connection.dialect.name].results
         for row in found:
             for index, process in results:
-                row[index] = process(row[index])
+                if (value := row[index]) is not None:
+                    row[index] = process(value)
         return found
 
     def bound(self, connection: Connection, values: Mapping[str, Any]) -> tuple[str, list[Any]]:

@@ -54,6 +54,7 @@ _ITEMS = (
     .where(_ITEM.c.report_id == bindparam("report"))
     .order_by(_ITEM.c.position)
 )
+_SPOKEN = "locale", "interrupted", "talks_to", "blocked", "state", "touched_at"
 _SOURCES = {source.value: source for source in Source}
 
 
@@ -66,25 +67,16 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
         return Desk(Draft())
     person_id, locale, talks_to, interrupted, blocked_at, *position = row[: len(OF_PERSON)]
     company_id, profile_id, report_id, revision, state, touched_at = row[len(OF_PERSON) :]
-    here = _here(*position)
-    spoken = {
-        "locale": locale,
-        "interrupted": bool(interrupted),
-        "talks_to": talks_to,
-        "blocked": blocked_at is not None,
-        "state": state,
-        "touched_at": touched_at,
-    }
+    shown, misses, tries, focus = here = _here(*position)
+    spoken = locale, bool(interrupted), talks_to, blocked_at is not None, state, touched_at
     same = (person_id, company_id, report_id, revision)
     if kept and (kept.person_id, kept.company_id, kept.report_id, kept.revision) == same:
         draft = kept.draft
-        if (draft.shown, draft.misses, draft.tries, draft.focus) != tuple(here.values()):
-            draft = draft._replace(**here)
-        elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked, kept.state, kept.touched_at) == tuple(
-            spoken.values()
-        ):
+        if (draft.shown, draft.misses, draft.tries, draft.focus) != here:
+            draft = draft._replace(shown=shown, misses=misses, tries=tries, focus=focus)
+        elif (kept.locale, kept.interrupted, kept.talks_to, kept.blocked, kept.state, kept.touched_at) == spoken:
             return kept
-        return kept._replace(draft=draft, **spoken)
+        return kept._replace(draft=draft, **dict(zip(_SPOKEN, spoken, strict=True)))
     items, made = _items(connection, report_id)
     draft = Draft(
         identity=str(report_id),
@@ -92,15 +84,20 @@ def load(connection: Connection, chat_id: int, report_id: int | None = None, kep
         items=items,
         made=made,
         past=past(connection, company_id, report_id),
-        **here,
+        shown=shown,
+        misses=misses,
+        tries=tries,
+        focus=focus,
     )
-    return Desk(draft, person_id, company_id, profile_id, report_id, revision=revision, **spoken)
+    told = dict(zip(_SPOKEN, spoken, strict=True))
+    return Desk(draft, person_id, company_id, profile_id, report_id, revision=revision, **told)
 
 
-def _here(question: str | None, item: str, misses: int, tries: list[str] | None, focus: Any) -> dict[str, Any]:
-    """Where the person is, as fields of the draft."""
-    shown = Place(question, item) if question else None
-    return {"shown": shown, "misses": misses, "tries": tuple(tries or ()), "focus": _focus(focus)}
+def _here(
+    question: str | None, item: str, misses: int, tries: list[str] | None, focus: Any
+) -> tuple[Place | None, int, tuple[str, ...], Focus | None]:
+    """Where the person is: `shown`, `misses`, `tries`, and `focus` of the draft."""
+    return Place(question, item) if question else None, misses, tuple(tries or ()), _focus(focus)
 
 
 def _answers(connection: Connection, profile_id: int, report_id: int) -> dict[Place, DraftAnswer]:

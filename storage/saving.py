@@ -39,6 +39,7 @@ _BUMP = OfMany(update(_COMPANY).values(revision=literal_column("revision + 1")),
 
 _OFTEN_ENOUGH = timedelta(hours=1)  # for when a report was last filled in: a row less for most answers
 
+_NO_PLACE = Place("")
 _PERIOD = Place("data_umum.periode_yang_dilaporkan"), Place("data_umum.tahun")
 
 
@@ -82,7 +83,7 @@ def save(
 def _position(draft: Draft) -> dict[str, object]:
     """Where the person is, as the columns of Person."""
     focus = draft.focus
-    place = focus.place if focus and focus.place else Place("")
+    place = focus.place if focus and focus.place else _NO_PLACE
     return {
         "shown_question": draft.shown.question if draft.shown else None,
         "shown_item": draft.shown.item if draft.shown else "",
@@ -115,7 +116,7 @@ def _save_answer(
     key = _key(form, desk, place)
     values = {
         "value": to_json(answer.value),
-        "source": answer.source.value,
+        "source": str(answer.source),
         "by": desk.person_id,
         "at": now,
         "message_id": answer.message_id,

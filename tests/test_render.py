@@ -23,7 +23,7 @@ def same(msgid: str) -> str:
 
 def made(message: Message) -> list[tuple[str, str]]:
     """Faces and data of the keyboard."""
-    found = keyboard(message, FORM, CALLBACKS, REPORTS, same)
+    found = keyboard(message, CALLBACKS, REPORTS, same)
     assert found
     return [(button["text"], button["callback_data"]) for row in found["inline_keyboard"] for button in row]
 
@@ -80,7 +80,7 @@ def test_each_button_belongs_to_its_report_to_the_firm_or_to_none() -> None:
 
 
 def test_a_message_without_buttons_has_no_keyboard() -> None:
-    assert keyboard(Message((Paragraph(T("Baik.")),)), FORM, CALLBACKS, REPORTS, same) is None
+    assert keyboard(Message((Paragraph(T("Baik.")),)), CALLBACKS, REPORTS, same) is None
 
 
 def test_a_face_too_long_for_a_phone_is_cut_with_a_mark() -> None:

@@ -5,9 +5,13 @@ from tests.breakages.breakage import Breakage
 WORDS = (
     Breakage(
         "the escaping in the chat", "bot/render.py",
-        'cut(text_of(words, translate), longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")',
-        "cut(text_of(words, translate), longest)",
+        'return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")', "return text",
         ("test_render.py::test_an_owners_words_come_out_as_they_are_whatever_they_hold",),
+    ),
+    Breakage(
+        "what is typed is storable", "bot/incoming.py",
+        'text = storable(message.text("text"))\n        if', 'text = message.text("text")\n        if',
+        ("test_incoming.py::test_signs_that_no_database_holds_are_taken_out_of_all_that_is_typed",),
     ),
     Breakage(
         "texts as data in the letter", "bot/letter.typ",
