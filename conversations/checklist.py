@@ -61,8 +61,11 @@ def missing(walk: Walk) -> tuple[Missing, ...]:
 
 def still_filling(walk: Walk) -> bool:
     """Whether something is missing that copying needs; the signed letter comes after it."""
-    lacking = (stop.section.key for leg in walk.legs.values() for stop in leg.lacking)
-    return any(key != "surat_pernyataan" for key in lacking) or _workers_do_not_add_up(walk)
+    for leg in walk.legs.values():  # each turn asks, and a generator would cost thrice as much
+        for stop in leg.lacking:
+            if stop.section.key != "surat_pernyataan":
+                return True
+    return _workers_do_not_add_up(walk)
 
 
 def _workers_do_not_add_up(walk: Walk) -> bool:

@@ -4,8 +4,6 @@ or doubtful is computed from it and never kept in it. It knows no form and no ta
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import compress, islice
-from operator import is_, is_not
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -93,10 +91,11 @@ def changed(old: Mapping[Place, Answer], new: Mapping[Place, Answer]) -> set[Pla
     """The places that one draft's answers and another's differ in."""
     if old is new:
         return set()
-    if all(map(is_, old, new)) and len(old) <= len(new):  # a copy keeps the order, and what is new comes behind
-        differ = {
-            place for place in compress(new, map(is_not, old.values(), new.values())) if old[place] != new[place]
-        }
-        return differ.union(islice(new, len(old), None))
+    places, count = [*new], len(old)
+    if [*old] == places[:count]:  # a copy keeps the order, and what is new comes behind; lists are compared fastest
+        differ, were, are = set(places[count:]), [*old.values()], [*new.values()][:count]
+        if were != are:
+            differ.update(place for place, one, other in zip(old, were, are, strict=True) if one != other)
+        return differ
     kept = {place for place, answer in new.items() if (before := old.get(place)) is answer or before == answer}
     return {*old, *new} - kept

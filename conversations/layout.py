@@ -36,7 +36,7 @@ def note_changes(before: "Walk", now: "Walk") -> None:
     if old.items is not new.items or old.made is not new.made:
         groups = {Place(key) for key in {*old.items, *new.items, *old.made, *new.made}
                   if old.items.get(key) != new.items.get(key) or old.made.get(key) != new.made.get(key)}  # fmt: skip
-    if groups or before.carried or any(new.is_carried(place) for place in changed):
+    if groups or before.carried or any(map(new.is_carried, changed)):
         now.carried = {
             now.form.section_of[place.question].key
             for place in new.answers

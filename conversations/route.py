@@ -8,8 +8,6 @@ Nothing looks ahead, so one pass is enough. Nothing here is kept.
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from conversations.answers import Place, Source, Value
@@ -97,19 +95,18 @@ class Walk:
     def _found_open(self, focus: Focus | None) -> Stop | None:
         if focus and focus.place and (stop := self.stop(focus.place)):
             return stop
-        if (undecided := next(self._each("undecided"), None)) is not None:
-            return undecided
-        if focus:
-            inside = (stop for stop in self._each("waiting") if stop.section.key == focus.section)
-            if (stop := next(inside, None)) is not None:
-                return stop
-        if to_mend := self.to_mend():
+        first, inside = None, None
+        for leg in self.legs.values():
+            if leg.undecided:
+                return leg.undecided[0]
+            if leg.waiting:
+                stop = leg.waiting[0]
+                first = first or stop
+                if inside is None and focus and stop.section.key == focus.section:
+                    inside = stop
+        if inside is None and (to_mend := self.to_mend()):
             return to_mend[0]
-        return next(self._each("waiting"), None)
-
-    def _each(self, which: str) -> Iterator[Stop]:
-        """The stops of one of the lists that each leg has."""
-        return chain.from_iterable(map(attrgetter(which), self.legs.values()))
+        return inside or first
 
     def to_mend(self) -> tuple[Stop, ...]:
         """What the verifier wants mended and has no new answer yet, in the order of the form; the letter comes last."""
@@ -128,7 +125,10 @@ class Walk:
         back = reversed(self.at)
         if place not in back:  # which has gone back as far as this place
             return None
-        return next((stop for p in back if not self._silent(stop := self.at[p])), None)
+        for earlier in back:
+            if not self._silent(stop := self.at[earlier]):
+                return stop
+        return None
 
     def _silent(self, stop: Stop) -> bool:
         answer = self.draft.answers.get(stop.place)
