@@ -125,8 +125,9 @@ class Quantity(Question):
 
     def against(self, value: Value, scope: Scope) -> Problem | None:
         """Nothing, where something must have been."""
-        allowed = self.zero or (self.zero_when is not None and self.zero_when.holds(scope))
-        return problems.above_zero() if value == 0 and not allowed else super().against(value, scope)
+        if value == 0 and not (self.zero or (self.zero_when is not None and self.zero_when.holds(scope))):
+            return problems.above_zero()
+        return super().against(value, scope)
 
     def show(self, value: Value, scope: Scope) -> str:
         """`7.800 Kilogram`."""

@@ -56,12 +56,12 @@ class Section:
         """Its questions without the endings."""
         return tuple(entry for entry in self.entries if isinstance(entry, Question))
 
-    @property
+    @cached_property
     def still_same(self) -> str:
         """The key of the answer "what was carried over is still so"."""
         return f"{self.key}.masih_sama"
 
-    @property
+    @cached_property
     def all_listed(self) -> str:
         """The key of the answer "that was all" of a repeat group."""
         return f"{self.key}.sudah_semua"

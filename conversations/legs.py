@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value, outside
 from conversations.form import Ending, Section
 from conversations.problems import Problem
-from conversations.questions import Question, Scope
+from conversations.questions import NO_ANSWER, Question, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
@@ -207,7 +207,7 @@ def _met(found: "Walk", entry: Question | Ending, place: Place, scope: Scope, *,
     if isinstance(value, Ticking) and value.before is not None:
         value = value.before
     problem = None
-    if value is not None and not isinstance(value, Mark | Ticking):
+    if value is not None and not isinstance(value, NO_ANSWER):
         problem = entry.against(value, scope)
         value = None if problem else value
     section = found.form.section_of[entry.key]

@@ -18,7 +18,6 @@ class Gaps(dict[str, str | Words]):
     """What stands in the gaps of a question's sentences, worked out only when a gap asks for it."""
 
     def __init__(self, walk: Walk, section: Section, question: Question, item: str) -> None:
-        super().__init__()
         self._walk, self._section, self._question, self._within = walk, section, question, item
         self._lower = False
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 Lookup = Callable[[str, str], tuple[tuple[str, str], ...]]
 
 
-_NO_ANSWER = Mark, Ticking
+NO_ANSWER = Mark, Ticking
+"""Said about a question instead of a value."""
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
@@ -59,7 +60,7 @@ class Scope:
             place = outside(question)
             self.seen.add(place)
             found = self.known.get(place)
-        return None if isinstance(found, _NO_ANSWER) else found
+        return None if isinstance(found, NO_ANSWER) else found
 
     def items(self, group: str) -> tuple[str, ...]:
         """The items of a repeat group, in order."""

@@ -21,6 +21,7 @@ from conversations.texts import Attachment, personal
 from conversations.words import T, literal
 
 _ASKS = re.compile(r"[A-Za-z]{2}.*\?\s*$", re.DOTALL)  # words with a question mark behind them are no answer
+_AMOUNTS = Rupiah, Quantity, Whole
 _LATER = {
     "nanti",
     "nanti saja",
@@ -86,7 +87,7 @@ def _typed_line(talk: Talk, text: str, message_id: int | None) -> None:
     stop = talk.walk.open()
     if stop is None:
         return
-    if personal(text, amount=isinstance(stop.question, Rupiah | Quantity | Whole)):
+    if personal(text, amount=isinstance(stop.question, _AMOUNTS)):
         guidance.missed(talk, stop, not_needed())
     elif _ASKS.search(text):
         talk.tried(text)

@@ -1,8 +1,8 @@
 """A stored value in words that can be put into a language: what was chosen is translated, what was typed is not."""
 
-from conversations.answers import Mark, Paper, Ticking, Value
+from conversations.answers import Paper, Value
 from conversations.choices import Choice, Ticks
-from conversations.questions import Question, Scope
+from conversations.questions import NO_ANSWER, Question, Scope
 from conversations.words import T, Words, literal
 
 
@@ -16,7 +16,7 @@ def in_words(question: Question, value: Value, scope: Scope) -> Words:
         return T("{n} halaman", n=pages) if getattr(question, "until", "") else T("{n} foto", n=pages)
     if isinstance(question, Ticks) and isinstance(value, tuple) and value:
         return listed([T(option.face) for option in question.choices if option.value in value])
-    if isinstance(question, Choice) or isinstance(value, Mark | Ticking) or value == ():
+    if isinstance(question, Choice) or isinstance(value, NO_ANSWER) or value == ():
         return T(text)
     number, unit = text.removesuffix(f" {question.unit}"), question.unit
     return T("{n} {satuan}", n=number, satuan=T(unit)) if unit and number != text else literal(text)

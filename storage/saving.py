@@ -55,8 +55,9 @@ def save(
 ) -> "Desk":
     """Write what differs between the desk's draft and `draft`, the answers to `differ` (see `changed`); the desk as
     `load` would give it then. It must have its rows."""
-    items = desk.draft.items != draft.items or desk.draft.made != draft.made
     revision, old = desk.revision, desk.draft
+    same = old.items is draft.items and old.made is draft.made  # as almost always
+    items = not same and (old.items != draft.items or old.made != draft.made)
     with together(connection) as backlog:
         if desk.company_id in backlog.firms:  # rows of one save may be written in any order, those of two may not
             backlog.write()
