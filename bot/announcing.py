@@ -111,7 +111,10 @@ def _told(update: Raw) -> str | tuple[int, str] | None:
         name, _, rest = str(press.get("data", "")).partition(".")
         number, _, action = rest.partition(".")
         return (int(number), action) if name == _PRESS and number.isdecimal() and len(number) < 10 else None
-    command, *rest_ = str(update.get("message", {}).get("text", "")).split(maxsplit=1)[:2] or [""]
+    text = update.get("message", {}).get("text", "")
+    if not isinstance(text, str) or not text.startswith("/"):
+        return None
+    command, *rest_ = text.split(maxsplit=1)
     if command.partition("@")[0].lower() != "/umumkan":
         return None
     return storable(rest_[0]).strip() if rest_ else ""

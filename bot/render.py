@@ -26,12 +26,13 @@ class Reports(NamedTuple):
 
 def text_of(words: Words, translate: Translate) -> str:
     """The sentence in a language, its gaps filled, without marks."""
-    if not words.args:
-        return translate(words.msgid)
+    msgid, args = words
+    if not args:
+        return translate(msgid)
     filled = {}
-    for gap, value in words.args.items():  # a comprehension costs a call more, thirteen times an answer
+    for gap, value in args.items():  # a comprehension costs a call more, thirteen times an answer
         filled[gap] = value if isinstance(value, str) else text_of(value, translate)
-    return translate(words.msgid).format_map(filled)
+    return translate(msgid).format_map(filled)
 
 
 def _paragraph(paragraph: Paragraph, translate: Translate) -> str:

@@ -38,6 +38,9 @@ def no_list(scheme: str, text: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG
     return ()
 
 
+_made = tuple.__new__  # half of what the class itself takes
+
+
 @dataclass(slots=True, eq=False)  # frozen, it would cost thrice as much to make, and a turn makes dozens
 class Scope:
     """What a question may look at: the answers that apply, seen from one item, the calendar, and today. `seen` notes
@@ -53,7 +56,7 @@ class Scope:
 
     def value(self, question: str) -> Value | None:
         """The value in this item, or outside groups; None where there is none (or it was put off)."""
-        place = Place(question, self.item) if self.item else outside(question)
+        place = _made(Place, (question, self.item)) if self.item else outside(question)
         self.seen.add(place)
         found = self.known.get(place)
         if found is None and self.item:
@@ -252,6 +255,11 @@ def _folded(*words: str) -> tuple[str, ...]:
 
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+def has_words(text: str) -> bool:
+    """Whether `fold` would leave anything of it."""
+    return _WORD.search(text) is not None
 
 
 def fold(text: str) -> str:

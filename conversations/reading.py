@@ -67,7 +67,9 @@ def typed(talk: Talk, text: str, message_id: int | None) -> None:
     if talk.draft.shown is not None and talk.draft.shown != stop.place:
         talk.note(T("Pertanyaannya sudah berganti, jadi jawaban tadi belum saya simpan."))
         return
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = text.splitlines()
+    if len(lines) > 1:
+        lines = [line for line in lines if line.strip()]
     if len(lines) < 2 or stop.question.takes_lines:
         _typed_line(talk, text, message_id)
         return

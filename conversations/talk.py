@@ -165,6 +165,8 @@ class Talk:
 
     def _tell_others(self, place: Place, walk_before: Walk, also: Also) -> None:
         """Say what else was filled in by this answer, with a button to change what matters."""
+        if self.walk.changed == {place}:
+            return
         before = walk_before.at
         for stop in self.walk.fresh(walk_before):
             answer = self.draft.answers.get(stop.place)
@@ -190,11 +192,10 @@ class Talk:
         self._review(stop)
         if stop and stop.problem and not any(note.words == stop.problem.words for note in self.notes):
             self.note(stop.problem.words)
-        notes, extra = tuple(self.notes), tuple((button,) for button in self.extra)
+        notes, extra = tuple(self.notes), _each_alone(self.extra)
         if stop:
             several = [change_button(self.walk, kept) for kept in self.kept] if len(self.kept) > 1 else self.changes
-            changes = tuple((button,) for button in several[-_ENOUGH:])
-            self.messages.append(ask(self.walk, stop, notes, extra, changes))
+            self.messages.append(ask(self.walk, stop, notes, extra, _each_alone(several[-_ENOUGH:])))
         elif self.walk.ending:
             self.messages.append(self._ending(notes))
         elif notes or not self.messages:
@@ -228,6 +229,11 @@ class Talk:
             buttons.insert(0, (Button(T("Buat surat"), Go("surat")),))
         paragraphs = [Paragraph(bold=T(ending.title)), Paragraph(T(ending.words))]
         return Message((*paragraphs, *((BLANK, *notes) if notes else ())), tuple(buttons))
+
+
+def _each_alone(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    """A row for each."""
+    return tuple([(button,) for button in buttons]) if buttons else ()
 
 
 def _value(stops: dict[Place, Stop], place: Place) -> Value | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conversations.answers import Paper, Place, Value
 from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long, words_needed
-from conversations.questions import Option, Question, Read, Reading, Scope, fold
+from conversations.questions import Option, Question, Read, Reading, Scope, fold, has_words
 from conversations.words import N_
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16
@@ -57,7 +57,7 @@ def personal(text: str, *, amount: bool = False) -> bool:
 def _read_text(text: str, longest: int) -> str | Problem:
     """The cleaned text, or why it cannot be taken."""
     kept = cleaned(text)
-    if not fold(kept):
+    if not has_words(kept):
         return text_empty()
     if len(kept) > longest:
         return text_too_long(longest)
