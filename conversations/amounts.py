@@ -10,7 +10,8 @@ from conversations.answers import Value
 from conversations.conditions import Condition
 from conversations.numbers import Doubtful, Exact, Reason, Unreadable
 from conversations.problems import Problem
-from conversations.questions import Doubt, Question, Read, Reading, Scope
+from conversations.questions import Doubt, Question, Read, Reading
+from conversations.scope import Scope
 from conversations.units import in_unit
 
 _PROBLEMS = {

@@ -6,7 +6,7 @@ from conversations import problems
 from conversations.answers import Value
 from conversations.numbers import rupiah, write
 from conversations.problems import Problem
-from conversations.questions import Scope
+from conversations.scope import Scope
 
 MOST_WORKERS = 500_000  # guide L889
 

@@ -7,7 +7,8 @@ from rapidfuzz import fuzz, process
 
 from conversations.answers import Value
 from conversations.problems import choose_one, choose_some, tick_at_least_one
-from conversations.questions import Option, Question, Read, Reading, Scope, fold
+from conversations.questions import Option, Question, Read, Reading, fold
+from conversations.scope import Scope
 
 YA, TIDAK = "Ya", "Tidak"
 _SURE = 88  # a typo in a word of six letters scores about this; two options never lie that close

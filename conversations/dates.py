@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from conversations.answers import Value
 from conversations.periods import MONTHS, long_date
 from conversations.problems import not_a_day
-from conversations.questions import Question, Read, Reading, Scope, fold
+from conversations.questions import Question, Read, Reading, fold
+from conversations.scope import Scope
 
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})")
 _WORDS = re.compile(r"(\d{1,2})\s+([a-z]+)(?:\s+(\d{4}))?")

@@ -13,10 +13,10 @@ from conversations.checklist import checklist, missing
 from conversations.draft import Draft
 from conversations.form import Form
 from conversations.messages import Go, InGroup, Keep, Message, On, Pick, Put, Tick
-from conversations.questions import Lookup, no_list
 from conversations.reminder_words import NOTE
 from conversations.replies import Again, Command, Edited, Other, Pressed, Refused, Reply, Typed, Uploaded
 from conversations.route import Walk, walk
+from conversations.scope import Lookup, no_list
 from conversations.talk import CONSENT, Talk
 from conversations.warnings import open_doubts
 from conversations.words import T

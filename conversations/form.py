@@ -10,7 +10,8 @@ from conversations.choices import YA, Choice, Ticks
 from conversations.conditions import Condition
 from conversations.periods import Scheme
 from conversations.problems import choose_one
-from conversations.questions import Option, Question, Reading, Scope
+from conversations.questions import Option, Question, Reading
+from conversations.scope import Scope
 
 
 class FormDefinitionError(Exception):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from conversations.answers import Answer, Mark, Paper, Place, Source, Ticking, Value, outside
 from conversations.form import Ending, Section
 from conversations.problems import Problem
-from conversations.questions import NO_ANSWER, Question, Scope
+from conversations.questions import Question
+from conversations.scope import NO_ANSWER, Scope
 
 if TYPE_CHECKING:
     from conversations.route import Walk
@@ -125,7 +126,7 @@ def _entries(
     past = before.met if before and before.about == about and changed.isdisjoint(about) else []
     carried = section.key in found.carried and not name.item
     whole = before is not None and len(past) == len(section.entries) and not carried and not before.ending
-    if before and whole and (amended := _amended(found, section, before, looked, scope, put_off=put_off)):
+    if before and whole and (amended := _amended(found, section, before, scope, put_off=put_off)):
         return amended
     for place in before.known if before else ():
         known.pop(place, None)
@@ -152,12 +153,10 @@ def _entries(
     return leg
 
 
-def _amended(
-    found: "Walk", section: Section, before: Leg, about: set[Place], scope: Scope, *, put_off: bool
-) -> Leg | None:
+def _amended(found: "Walk", section: Section, before: Leg, scope: Scope, *, put_off: bool) -> Leg | None:
     """The leg with new values where something has changed; None where more than values may be new."""
     met, stops, known = before.met.copy(), before.stops.copy(), before.known.copy()
-    seen, answered = before.seen, []
+    about, seen, answered = scope.seen, before.seen, []
     found.known.update(known)
     for number, was in enumerate(before.met):
         if found.changed.isdisjoint(was.seen):

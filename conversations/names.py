@@ -8,8 +8,9 @@ from conversations.answers import Value
 from conversations.countries import Country as CountryRow
 from conversations.countries import find_country, read_countries
 from conversations.products import kbli_title, search_products
-from conversations.questions import Doubt, Option, Question, Read, Reading, Scope, fold
+from conversations.questions import Doubt, Option, Question, Read, Reading, fold
 from conversations.regions import find_region, suggest_regions
+from conversations.scope import Scope
 from conversations.tariffs import find_tariff, suggest_tariffs
 from conversations.texts import Text
 from conversations.units import find_unit

@@ -7,8 +7,9 @@ from conversations.answers import Mark
 from conversations.form import Section, on_siinas
 from conversations.numbers import rupiah
 from conversations.periods import long_date
-from conversations.questions import Question, Scope
+from conversations.questions import Question
 from conversations.route import Stop, Walk
+from conversations.scope import Scope
 from conversations.sections.data_umum import ABOVE_LIMIT
 from conversations.showing import in_words
 from conversations.words import T, Words, literal

@@ -16,7 +16,7 @@ from conversations.form import Ending, Form, Section
 from conversations.layout import Make, comparable, is_same, note_changes
 from conversations.legs import Leg, Stop
 from conversations.mending import TO_MEND, written
-from conversations.questions import Lookup, Scope, no_list
+from conversations.scope import Lookup, Scope, no_list
 
 __all__ = ["Stop", "Walk", "walk"]
 
@@ -27,7 +27,8 @@ T = TypeVar("T")
 class Walk:
     """One pass over the form: `at` has the stops in order, `known` the values of everything that applies, `derived`
     the answers that differ from those in the draft; the `ending` that was reached, if any. `changed`: the places that
-    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on.
+    differ from the walk before. `results`: what was worked out from this walk, with the places it depends on;
+    `watched`: at least all of these places, in one set for all walks of a report.
     `opened`: what was open, and under which focus."""
 
     form: Form
@@ -43,6 +44,7 @@ class Walk:
     changed: set[Place] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
     results: dict[Hashable, tuple[set[Place], Any]] = field(default_factory=dict)
+    watched: set[Place] = field(default_factory=set)
     seen: set[Place] = field(default_factory=set)
     scopes: dict[str, Scope] = field(default_factory=dict)
     opened: tuple[Focus | None, Stop | None] | None = None
@@ -69,6 +71,7 @@ class Walk:
         if kept is None:
             self.seen = set()
             kept = self.results[name] = self.seen, work(self)
+            self.watched |= self.seen
             self.seen = set()
         found: T = kept[1]
         return found
@@ -146,13 +149,14 @@ def walk(form: Form, draft: Draft, today: date, lookup: Lookup = no_list, before
         before = Walk(form, Draft(), today)
     elif is_same(before.draft, draft):
         return Walk(form, draft, today, lookup, before.at, before.known, {}, before.ending, before.layout, before.legs,
-                    set(), before.carried, before.results, opened=before.opened)  # fmt: skip
+                    set(), before.carried, before.results, before.watched, opened=before.opened)  # fmt: skip
     found = Walk(form, draft, today, lookup)
     note_changes(before, found)
     if found.layout is not before.layout or before.ending or not _amended(found, before):
         _made(found, before)
-    changed = found.changed
-    found.results = {name: result for name, result in before.results.items() if result[0].isdisjoint(changed)}
+    found.watched, found.results, changed = before.watched, before.results.copy(), found.changed
+    if not changed.isdisjoint(found.watched):
+        found.results = {name: kept for name, kept in found.results.items() if kept[0].isdisjoint(changed)}
     return found
 
 

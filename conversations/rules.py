@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.answers import Mark, Value
-from conversations.questions import Scope, fold
+from conversations.questions import fold
+from conversations.scope import Scope
 from conversations.units import kilograms_of_one
 
 _CENT = Decimal("0.01")

@@ -2,7 +2,8 @@
 
 from conversations.answers import Paper, Value
 from conversations.choices import Choice, Ticks
-from conversations.questions import NO_ANSWER, Question, Scope
+from conversations.questions import Question
+from conversations.scope import NO_ANSWER, Scope
 from conversations.words import T, Words, literal
 
 

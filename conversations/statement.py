@@ -10,8 +10,9 @@ from conversations.letter import Letter, Table
 from conversations.names import code_with_title
 from conversations.numbers import rupiah
 from conversations.periods import long_date
-from conversations.questions import Question, Scope
+from conversations.questions import Question
 from conversations.route import Walk
+from conversations.scope import Scope
 from conversations.sections.tenaga_kerja import CELLS
 from conversations.texts import Attachment
 

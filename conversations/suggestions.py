@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from conversations.names import code_with_title
-from conversations.questions import Option, Scope, fold
+from conversations.questions import Option, fold
+from conversations.scope import Scope
 
 _MOST = 30  # buttons of one question; Telegram refuses a message with more than 100
 

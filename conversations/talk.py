@@ -17,9 +17,9 @@ from conversations.masking import masked
 from conversations.mending import mended
 from conversations.messages import BLANK, Button, Go, Message, On, Paragraph
 from conversations.naming import label, short, shown
-from conversations.questions import Lookup
 from conversations.review import at_the_end
 from conversations.route import Stop, Walk, walk
+from conversations.scope import Lookup
 from conversations.sections.pengiriman import SENT, STATE, VERIFIED
 from conversations.texts import cleaned
 from conversations.warnings import open_doubts

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from conversations.answers import Paper, Place, Value
 from conversations.problems import Problem, not_needed, send_a_file, text_empty, text_too_long, words_needed
-from conversations.questions import Option, Question, Read, Reading, Scope, fold, has_words
+from conversations.questions import Option, Question, Read, Reading, fold, has_words
+from conversations.scope import Scope
 from conversations.words import N_
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){14,15}\d(?!\d)")  # NIK has 16 digits, NPWP 15 or 16

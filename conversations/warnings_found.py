@@ -8,8 +8,9 @@ from typing import Protocol
 
 from conversations.answers import Place, Value
 from conversations.numbers import write
-from conversations.questions import Scope, fold
+from conversations.questions import fold
 from conversations.route import Walk
+from conversations.scope import Scope
 from conversations.words import Words
 
 Amount = int | Decimal

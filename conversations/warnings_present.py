@@ -6,8 +6,9 @@ from decimal import Decimal, localcontext
 
 from conversations.answers import Place
 from conversations.numbers import rupiah, write
-from conversations.questions import Scope, fold
+from conversations.questions import fold
 from conversations.route import Walk
+from conversations.scope import Scope
 from conversations.tariffs import NO_PLN
 from conversations.warnings_found import Line, SoftWarning, amount_of, amounts_of, items, price, warning
 from conversations.words import T

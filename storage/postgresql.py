@@ -20,6 +20,7 @@ from sqlalchemy.exc import DisconnectionError
 
 from storage.arrivals import Arrival
 from storage.backlog import in_line
+from storage.columns import write_json
 from storage.groups import End, Entry, Kept, SpoiledError, tell, worked
 from storage.prepared import cursor
 from storage.trouble import clear_trouble
@@ -36,6 +37,7 @@ def connect(url: str) -> Engine:
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         hide_parameters=True,
+        json_serializer=write_json,
         pool_size=CONNECTIONS,
         connect_args={"connect_timeout": LOCK_SECONDS},
     )

@@ -4,7 +4,8 @@ from conversations.choices import TIDAK, YA, Choice
 from conversations.conditions import Equals
 from conversations.form import Ending, Section
 from conversations.problems import choose_one
-from conversations.questions import Option, Read, Reading, Scope, fold
+from conversations.questions import Option, Read, Reading, fold
+from conversations.scope import Scope
 
 VERSION = "1"  # raise it when the promise below changes: everyone is asked again
 
