@@ -88,7 +88,7 @@ class World:
 
 
 class Awake(World):
-    """A world whose bot stays awake between the turns: for tests of very many turns."""
+    """A world whose bot stays awake between the turns, and remembers what the last one has worked out."""
 
     async def settle(self) -> None:
         if self._bot is None:
@@ -235,9 +235,9 @@ def _bubble(message: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def world_in(folder: Path, staff: Staff = NOBODY) -> AsyncIterator[World]:
+async def world_in(folder: Path, staff: Staff = NOBODY, kind: type[World] = World) -> AsyncIterator[World]:
     """A world that is closed at the end."""
-    world = World(folder, staff=staff)
+    world = kind(folder, staff=staff)
     try:
         yield world
     finally:

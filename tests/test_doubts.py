@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
-from tests.chat import Chat, world_in
+import pytest
+
+from tests.chat import Awake, Chat, World, world_in
 from tests.owner import Owner, load
 
 
+@pytest.mark.parametrize("kind", [World, Awake])
 async def test_a_production_above_capacity_is_doubted_once_kept_with_one_tap_and_doubted_anew_when_it_changes(
-    tmp_path: Path,
+    kind: type[World], tmp_path: Path
 ) -> None:
-    async with world_in(tmp_path) as world:
+    async with world_in(tmp_path, kind=kind) as world:
         chat = Chat(world, 1001, "Bu Siti")
         await chat.says("/mulai")
         await Owner(chat, load("tempe")).fills_in(until="Jumlah Dalam Satuan Asli (Bungkus)")

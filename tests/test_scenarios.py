@@ -1,4 +1,4 @@
-"""Whole reports, from /mulai to an empty checklist, the letter and the export, with a restart at every turn."""
+"""Whole reports, from /mulai to an empty checklist, the letter and the export, with a restart at every turn or none."""
 
 import io
 import os
@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.chat import Chat, World, world_in
+from tests.chat import Awake, Chat, World, world_in
 from tests.owner import Owner, answers_of, load, report_of
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -33,11 +33,12 @@ async def begins(world: World, scenario: dict[str, object]) -> Owner:
     return Owner(chat, scenario)
 
 
+@pytest.mark.parametrize("kind", [World, Awake])
 @pytest.mark.parametrize("name", FULL)
 async def test_a_whole_report_ends_with_an_empty_checklist_the_letter_and_the_same_data(
-    name: str, tmp_path: Path
+    name: str, kind: type[World], tmp_path: Path
 ) -> None:
-    async with world_in(tmp_path) as world:
+    async with world_in(tmp_path, kind=kind) as world:
         scenario = load(name)
         owner = await begins(world, scenario)
         end = await owner.fills_in()
