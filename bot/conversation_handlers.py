@@ -6,7 +6,6 @@ Not python-telegram-bot's class of that name: its position lives in memory and i
 import asyncio
 from pathlib import Path
 from secrets import token_hex
-from time import perf_counter
 
 import structlog
 from sqlalchemy import Connection
@@ -95,9 +94,8 @@ class Handlers:
             if arrived is None:
                 UPDATES["passed_over"].inc()
                 return
-            begun = perf_counter()
-            repeated = await self._answer(arrived)
-            ANSWER_SECONDS.observe(perf_counter() - begun)
+            with ANSWER_SECONDS.time():
+                repeated = await self._answer(arrived)
             UPDATES["repeated" if repeated else "answered"].inc()
         except DatabaseUnavailableError:
             UPDATES["postponed"].inc()
@@ -111,8 +109,7 @@ class Handlers:
             log.exception("an update failed", reference=reference, update_id=update.get("update_id"))
             if arrived:
                 sent = await self._speaker.apologise(arrived.chat_id, reference)
-                if sent is not Sent.DELIVERED:
-                    await self._note(arrived, sent)
+                await self._note(arrived, sent)
 
     def arrives(self, chat_id: int) -> None:
         """For the polling door: an update of this chat has come and will be handed over in its turn. The webhook needs it
@@ -154,8 +151,7 @@ class Handlers:
             await self._helpdesk.run(outcome.errand)
         if outcome.menu:
             await self._speaker.show_menu(arrived.chat_id, outcome.desk.locale)
-        if said.sent is not Sent.DELIVERED:
-            await self._note(arrived, said.sent)
+        await self._note(arrived, said.sent)
         if said.sent is Sent.HELD_BACK and arrived.chat_id not in self._flooding:
             self._flooding.add(arrived.chat_id)
             task = asyncio.create_task(self._answer_together(arrived.chat_id))
@@ -189,7 +185,8 @@ class Handlers:
             if sent is not Sent.UNSURE:
                 people.not_reached(connection, arrived.chat_id, now if sent is Sent.BLOCKED else None)
 
-        await self._database.run(work, chat=arrived.chat_id)
+        if sent is not Sent.DELIVERED:
+            await self._database.run(work, chat=arrived.chat_id)
 
     def _note_asked(self, chat_id: int, outcome: Outcome, message_id: int | None) -> None:
         """Remember which message first asked the question that is open now; 0 where that was before our time."""

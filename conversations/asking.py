@@ -36,7 +36,7 @@ def ask(
         lines += [Paragraph(line) for line in _cards(walk, stop.section)]
     elif walk.must_mend(stop.place):
         lines += [Paragraph(line) for line in _to_be_mended(walk, stop)]
-    elif walk.draft.past and (last := _last_time(walk, stop)):
+    elif last := _last_time(walk, stop):
         lines.append(Paragraph(T("Periode lalu: {nilai}", nilai=last), quiet=True))
     elif question.example:
         lines.append(Paragraph(T("Contoh: {contoh}", contoh=said(question.example, gaps.small())), quiet=True))
@@ -73,7 +73,7 @@ def _unit(question: Question) -> str:
 
 def _last_time(walk: Walk, stop: Stop) -> str:
     """What the last report said to a question whose answer is never carried over, "" where nothing is known."""
-    if stop.question.carry:
+    if stop.question.carry or not walk.draft.past:
         return ""
     scope = walk.scope(stop.place.item)
     period = scope.period

@@ -1,5 +1,8 @@
 """What the bot can utter, before any channel: paragraphs, buttons with what pressing them does, documents.
-It knows no Telegram; bot/render.py and the terminal turn these into something to read."""
+It knows no Telegram; bot/render.py and the terminal turn these into something to read.
+
+Named tuples, for a turn makes dozens. What two kinds do is told by their class: `==` looks at the fields alone.
+"""
 
 from typing import NamedTuple
 
